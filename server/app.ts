@@ -1,0 +1,42 @@
+import express, { type Express } from 'express';
+import type { World } from './basics/world.ts';
+import { pendingMigrations } from './db/migrate.ts';
+import { apiRoutes, type Call } from './web/api.ts';
+import { errorPages, notFound } from './web/errors.ts';
+import { logRequests } from './web/log.ts';
+import { useViews } from './web/render.ts';
+import { sameOriginOnly, securityHeaders } from './web/security.ts';
+
+export interface AppOptions {
+  /** Templates throw on a field that the page lacks: for tests and development. */
+  strictPages?: boolean;
+}
+
+/** The whole site. Read it as the map of its addresses. */
+export function createApp(world: World, { strictPages = false }: AppOptions = {}): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', world.settings.trustProxy);
+  app.set('query parser', 'simple');
+
+  app.get('/healthz', (_req, res) => void res.set('Cache-Control', 'no-store').json({ status: 'alive' }));
+  app.get('/readyz', async (_req, res) => {
+    const pending = await pendingMigrations(world.db).catch(() => null);
+    const status = pending === null ? 'the database does not answer' : pending.length > 0 ? 'not migrated' : 'ready';
+    res.status(status === 'ready' ? 200 : 503).set('Cache-Control', 'no-store');
+    res.json({ status });
+  });
+
+  app.use(logRequests(world));
+  app.use(securityHeaders(world.settings));
+  useViews(app, strictPages);
+  app.use(sameOriginOnly);
+  app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
+
+  const calls: Call[] = [];
+  app.use('/api/v1', express.json({ limit: '256kb' }), apiRoutes(world, calls));
+
+  app.use(notFound);
+  app.use(errorPages(world));
+  return app;
+}

@@ -1,0 +1,42 @@
+import pino from 'pino';
+import { newId, newToken } from './basics/ids.ts';
+import type { World } from './basics/world.ts';
+import type { Settings } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { agreeOnFact } from './db/facts.ts';
+import { migrate, pendingMigrations } from './db/migrate.ts';
+import { smtpMailer } from './mail/smtp.ts';
+
+export interface ComposeOptions {
+  /** Whether to apply pending migrations; otherwise they stop the start with a sentence that says what to do. */
+  migrating: boolean;
+  /** Where the log goes: the standard output of a server, nothing of a command. */
+  logging: boolean;
+}
+
+/** Builds the real world; the one place where outside things are constructed. */
+export async function compose(settings: Settings, { migrating, logging }: ComposeOptions): Promise<World> {
+  const db = await openDatabase(settings.databaseUrl);
+  try {
+    if (migrating) await migrate(db);
+    else if ((await pendingMigrations(db)).length > 0)
+      throw new Error('The database is older than this program: run "npx undersigned migrate" first.');
+    // The secret is in the settings, or agreed on in the database, so that several processes share it and backups hold it.
+    const secret = settings.secretKey ?? (await db.transaction((tx) => agreeOnFact(tx, 'secret key', newToken())));
+    const log = pino({
+      level: logging ? settings.logLevel : 'silent',
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+    });
+    return { db, now: () => new Date(), newId, newToken, mailer: smtpMailer(settings), fetch, log, settings, secret };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** Gives back what `compose` took. */
+export async function dispose(world: World): Promise<void> {
+  world.mailer.close();
+  await world.db.close();
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** The environment, read once and checked. `.env.example` has the same keys. */
+const shape = z.object({
+  PORT: z.coerce.number('a port number such as 3000').int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('localhost'),
+  BASE_URL: z.url({ protocol: /^https?$/, error: 'an address such as https://letters.example.org' }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:<file> or postgres://user:password@host/database')
+    .default('sqlite:data/undersigned.db'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@mail.example.org:587' })
+    .optional(),
+  MAIL_FROM: z.email('an e-mail address such as letters@example.org').optional(),
+  SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  TRUST_PROXY: z.string().default('off'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Settings {
+  port: number;
+  host: string;
+  /** Without a slash at the end. */
+  baseUrl: string;
+  /** Whether the site is only to be seen on this machine. */
+  loopback: boolean;
+  databaseUrl: string;
+  smtpUrl: string | null;
+  mailFrom: string | null;
+  secretKey: string | null;
+  trustProxy: boolean | number | string;
+  logLevel: string;
+}
+
+/** A setting that cannot be used. The message is one line that names it and says what is expected. */
+export class BadSetting extends Error {}
+
+/** Checks the environment and gives the settings. Throws BadSetting. Empty values count as not set. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const read = shape.safeParse(given);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new BadSetting(`${name} cannot be used: expected ${issue?.message ?? 'another value'}.`);
+  }
+  const env = read.data;
+  if (env.SMTP_URL && !env.MAIL_FROM)
+    throw new BadSetting('MAIL_FROM is missing: with SMTP_URL, expected the sender address of all mail.');
+  const baseUrl = (env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(
+    /\/+$/,
+    '',
+  );
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    baseUrl,
+    loopback: /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname),
+    databaseUrl: env.DATABASE_URL,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? null,
+    secretKey: env.SECRET_KEY ?? null,
+    trustProxy: trustProxy(env.TRUST_PROXY),
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** As Express's `trust proxy`: off, on, a number of hops, or addresses. */
+function trustProxy(value: string): Settings['trustProxy'] {
+  if (/^(off|false|no)$/i.test(value)) return false;
+  if (/^(on|true|yes)$/i.test(value)) return true;
+  return /^\d+$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,77 @@
+import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import type { Database, Db, Raw, Tx } from './database.ts';
+
+const drizzleDialect = new PgDialect({ casing: 'snake_case' });
+
+/** A Drizzle database on a pool, or on a stand-in that guards one client of it. */
+function drizzleOn(client: Pick<pg.Pool, 'query'>): unknown {
+  const session = new NodePgSession(client as pg.Pool, drizzleDialect, undefined);
+  return new NodePgDatabase(drizzleDialect, session, undefined);
+}
+
+/** PostgreSQL through a pool; a deed has a client of its own from begin to commit. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: 16, connectionTimeoutMillis: 5000 });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const reader = drizzleOn(pool) as Db;
+  return {
+    select: reader.select.bind(reader),
+    selectDistinct: reader.selectDistinct.bind(reader),
+    $count: reader.$count.bind(reader),
+    transaction: (work) => transaction(pool, work),
+    raw: { ...plainOn(pool), alone: (work) => withClient(pool, (client) => work(plainOn(client))) },
+    close: () => pool.end(),
+  };
+}
+
+async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withClient(pool, async (client) => {
+    let over = false;
+    const guarded: Pick<pg.Pool, 'query'> = {
+      query: ((...args: Parameters<pg.Pool['query']>) => {
+        if (over) throw new Error('This transaction is over: a statement was not awaited inside its deed.');
+        return client.query(...args);
+      }) as pg.Pool['query'],
+    };
+    await client.query('begin');
+    try {
+      const value = await work(drizzleOn(guarded) as Tx);
+      over = true;
+      const committed = await client.query('commit');
+      // A transaction that failed inside answers "commit" with a rollback, and no error.
+      if (committed.command !== 'COMMIT') throw new Error('The database undid the transaction.');
+      return value;
+    } catch (error) {
+      over = true;
+      await client.query('rollback');
+      throw error;
+    }
+  });
+}
+
+/** Lends a client of the pool. One whose statement failed in a way that leaves it in doubt is thrown away. */
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const value = await work(client);
+    client.release();
+    return value;
+  } catch (error) {
+    const sound = await client.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    client.release(!sound);
+    throw error;
+  }
+}
+
+function plainOn(client: pg.Pool | pg.PoolClient): Omit<Raw, 'alone'> {
+  return {
+    run: async (statements) => void (await client.query(statements)),
+    all: async (statement, values = []) => (await client.query(statement, values)).rows,
+  };
+}

@@ -1,0 +1,67 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import Client from 'better-sqlite3';
+import { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { BetterSQLiteSession } from 'drizzle-orm/better-sqlite3/session';
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core/dialect';
+import type { Database, Db, Raw, Tx } from './database.ts';
+import { Writer } from './writer.ts';
+
+const drizzleDialect = new SQLiteSyncDialect({ casing: 'snake_case' });
+
+/** A Drizzle database on a connection, or on a stand-in that guards one. */
+function drizzleOn(client: Pick<Client.Database, 'prepare'>): unknown {
+  const session = new BetterSQLiteSession(client as Client.Database, drizzleDialect, undefined);
+  return new BetterSQLite3Database('sync', drizzleDialect, session, undefined);
+}
+
+/**
+ * SQLite with two connections: one writes, from a queue (`writer.ts`); one only reads. The file is created with
+ * mode 0600, and every commit is on the disk before it is answered (WAL, synchronous=FULL).
+ */
+export async function openSqlite(url: string): Promise<Database> {
+  const file = path.resolve(url.replace(/^sqlite:/, ''));
+  mkdirSync(path.dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', 0o600));
+
+  const write = new Client(file, { timeout: 5000 });
+  write.pragma('journal_mode = WAL');
+  write.pragma('synchronous = FULL');
+  write.pragma('foreign_keys = ON');
+  // The writer waits for other processes with timers; SQLite's own waiting would stop the whole event loop.
+  write.pragma('busy_timeout = 0');
+  const read = new Client(file, { readonly: true, timeout: 5000 });
+
+  const writer = new Writer(write, (seat) => {
+    const guarded: Pick<Client.Database, 'prepare'> = {
+      prepare: ((statement: string) => {
+        seat.check();
+        return write.prepare(statement);
+      }) as Client.Database['prepare'],
+    };
+    return drizzleOn(guarded) as Tx;
+  });
+
+  const reader = drizzleOn(read) as Db;
+  const plain: Omit<Raw, 'alone'> = {
+    run: async (statements) => void write.exec(statements),
+    all: async (statement, values = []) => {
+      const prepared = write.prepare(statement);
+      if (prepared.reader) return prepared.all(...values) as Record<string, unknown>[];
+      prepared.run(...values);
+      return [];
+    },
+  };
+  return {
+    select: reader.select.bind(reader),
+    selectDistinct: reader.selectDistinct.bind(reader),
+    $count: reader.$count.bind(reader),
+    transaction: (work) => writer.transaction(work),
+    raw: { ...plain, alone: (work) => work(plain) },
+    close: async () => {
+      await writer.idle();
+      read.close();
+      write.close();
+    },
+  };
+}

@@ -1,0 +1,637 @@
+/**
+ * Every table, once, in room order: the shape of all data on one page. A room's back room (`store.ts`) is the only
+ * code that queries its tables. Column names become snake_case on both engines.
+ */
+import type { Role } from '../basics/viewer.ts';
+import { words } from './columns.ts';
+
+const { table, text, whole, flag, instant, json, index, uniqueIndex, primaryKey } = words;
+
+// ── db ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Facts about this installation: the secret key, which reference data is loaded. */
+export const siteFacts = table('site_facts', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+});
+
+// ── web ────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Tries per key ("sign-in:<hash>") in a window; shared by all processes. */
+export const tries = table(
+  'tries',
+  {
+    key: text().primaryKey(),
+    count: whole().notNull(),
+    until: instant().notNull(),
+  },
+  (t) => [index('tries_until').on(t.until)],
+);
+
+// ── history ────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Who did what and when; rows are only added. `actor` is the name at the time. */
+export const history = table(
+  'history',
+  {
+    id: text().primaryKey(),
+    at: instant().notNull(),
+    actorId: text(),
+    actor: text().notNull(),
+    campaignId: text(),
+    subject: text().notNull(),
+    subjectId: text().notNull(),
+    deed: text().notNull(),
+    detail: json<Record<string, unknown>>().notNull(),
+  },
+  (t) => [index('history_subject').on(t.subject, t.subjectId, t.id), index('history_campaign').on(t.campaignId, t.id)],
+);
+
+// ── mail ───────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Mail waiting or sent. `reason` is unique, so queueing the same mail twice is harmless. `data` is forgotten once sent. */
+export const outbox = table(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    reason: text().notNull(),
+    kind: text().notNull(),
+    toAddress: text().notNull(),
+    toName: text().notNull(),
+    replyAddress: text(),
+    replyName: text(),
+    data: json<Record<string, unknown>>().notNull(),
+    state: text().$type<'waiting' | 'sending' | 'sent' | 'failed'>().notNull(),
+    attempts: whole().notNull(),
+    dueAt: instant().notNull(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+    problem: text(),
+  },
+  (t) => [uniqueIndex('outbox_reason').on(t.reason), index('outbox_due').on(t.state, t.dueAt)],
+);
+
+// ── accounts ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Organizers, staffers, volunteers; `admin` runs the site. */
+export const accounts = table(
+  'accounts',
+  {
+    id: text().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    passwordHash: text().notNull(),
+    admin: flag().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('accounts_email').on(t.email)],
+);
+
+/** One-time links: the set-up of the first account, invitations. Only the token's hash is kept. */
+export const accountLinks = table('account_links', {
+  tokenHash: text().primaryKey(),
+  kind: text().$type<'setup' | 'invitation'>().notNull(),
+  email: text(),
+  campaignId: text(),
+  role: text().$type<Role | 'admin'>().notNull(),
+  invitedBy: text().notNull(),
+  createdAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+});
+
+export const memberships = table(
+  'memberships',
+  {
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    role: text().$type<Role>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.campaignId] }), index('memberships_campaign').on(t.campaignId)],
+);
+
+export const sessions = table(
+  'sessions',
+  {
+    tokenHash: text().primaryKey(),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [index('sessions_account').on(t.accountId), index('sessions_expires').on(t.expiresAt)],
+);
+
+/** API tokens: shown once, kept as a hash. Without a campaign a token has the `admin` role. */
+export const apiTokens = table(
+  'api_tokens',
+  {
+    id: text().primaryKey(),
+    tokenHash: text().notNull(),
+    name: text().notNull(),
+    campaignId: text().references(() => campaigns.id, { onDelete: 'cascade' }),
+    role: text().$type<Role | 'admin'>().notNull(),
+    createdBy: text().notNull(),
+    createdAt: instant().notNull(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex('api_tokens_hash').on(t.tokenHash), index('api_tokens_campaign').on(t.campaignId)],
+);
+
+// ── districts ──────────────────────────────────────────────────────────────────────────────────────────────────
+/** Candidate districts of a ZIP code, from the loaded table. */
+export const zipDistricts = table(
+  'zip_districts',
+  {
+    zip: text().notNull(),
+    state: text().notNull(),
+    district: whole().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.zip, t.state, t.district] })],
+);
+
+// ── legislators ────────────────────────────────────────────────────────────────────────────────────────────────
+/** A chamber or council. Congress is `us-senate` and `us-house`. */
+export const bodies = table('bodies', {
+  key: text().primaryKey(),
+  name: text().notNull(),
+  /** 'Senator', 'Representative', 'Council Member' … for salutations; and its short form before a name ('Sen.'). */
+  memberTitle: text().notNull(),
+  memberShort: text().notNull(),
+  /** USPS code; null for a body of the whole country or a place without one. */
+  state: text(),
+  kind: text().$type<'senate' | 'house' | 'upper' | 'lower' | 'legislature' | 'council'>().notNull(),
+});
+
+/** Every seat there is; one without a serving member is vacant. `district` is '' and `class` 0 where a body has none. */
+export const seats = table(
+  'seats',
+  {
+    body: text()
+      .notNull()
+      .references(() => bodies.key, { onDelete: 'cascade' }),
+    state: text().notNull(),
+    district: text().notNull(),
+    class: whole().notNull(),
+    /** Members elected from this seat (multi-member districts). */
+    members: whole().notNull(),
+    voting: flag().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.body, t.state, t.district, t.class] })],
+);
+
+/**
+ * A member of a body, now or once: the person and the latest seat. Who has left keeps the row with `serving` false.
+ * `district` is the number as text in Congress ('0' at-large), a name elsewhere, null for a senator.
+ */
+export const legislators = table(
+  'legislators',
+  {
+    key: text().primaryKey(),
+    first: text().notNull(),
+    last: text().notNull(),
+    full: text().notNull(),
+    suffix: text(),
+    /** Folded 'last first', for alphabetical lists. */
+    sortName: text().notNull(),
+    /** Folded forms of every name known, for search by any part. */
+    searchText: text().notNull(),
+    body: text()
+      .notNull()
+      .references(() => bodies.key),
+    state: text(),
+    district: text(),
+    class: whole(),
+    title: text().notNull(),
+    party: text().notNull(),
+    caucus: text().notNull(),
+    voting: flag().notNull(),
+    serving: flag().notNull(),
+    /** First day in this body without a break in the record: seniority. */
+    since: text().notNull(),
+    termStart: text().notNull(),
+    termEnd: text(),
+    leftOn: text(),
+    phone: text(),
+    website: text(),
+    contactForm: text(),
+    email: text(),
+    /** The whole record as last read, to tell whether a new roster changes anything. */
+    checksum: text().notNull(),
+  },
+  (t) => [
+    index('legislators_body').on(t.body, t.serving, t.sortName),
+    index('legislators_place').on(t.state, t.district),
+    index('legislators_sort').on(t.sortName),
+  ],
+);
+
+export const terms = table(
+  'terms',
+  {
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+    body: text().notNull(),
+    state: text(),
+    district: text(),
+    class: whole(),
+    start: text().notNull(),
+    end: text(),
+    party: text().notNull(),
+    caucus: text().notNull(),
+    how: text(),
+    endType: text(),
+  },
+  (t) => [primaryKey({ columns: [t.legislator, t.ordinal] })],
+);
+
+/** Party and caucus over time, where a source tells of a switch within a term. */
+export const affiliations = table(
+  'affiliations',
+  {
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+    start: text().notNull(),
+    end: text(),
+    party: text().notNull(),
+    caucus: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.legislator, t.ordinal] })],
+);
+
+export const offices = table(
+  'offices',
+  {
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+    kind: text().$type<'capitol' | 'district'>().notNull(),
+    address: text(),
+    city: text(),
+    state: text(),
+    zip: text(),
+    phone: text(),
+    fax: text(),
+    hours: text(),
+  },
+  (t) => [primaryKey({ columns: [t.legislator, t.ordinal] })],
+);
+
+export const committees = table('committees', {
+  key: text().primaryKey(),
+  /** The body whose committee it is; 'joint' for committees of both chambers of Congress. */
+  body: text().notNull(),
+  name: text().notNull(),
+  parent: text(),
+  url: text(),
+});
+
+export const committeeMembers = table(
+  'committee_members',
+  {
+    committee: text()
+      .notNull()
+      .references(() => committees.key, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key, { onDelete: 'cascade' }),
+    side: text().$type<'majority' | 'minority'>(),
+    rank: whole(),
+    title: text(),
+  },
+  (t) => [primaryKey({ columns: [t.committee, t.legislator] }), index('committee_members_legislator').on(t.legislator)],
+);
+
+/** Every roster that was applied: from where, of which day, what it changed. */
+export const rosterLoads = table('roster_loads', {
+  id: text().primaryKey(),
+  at: instant().notNull(),
+  source: text().notNull(),
+  format: text().notNull(),
+  bodies: json<string[]>().notNull(),
+  added: whole().notNull(),
+  changed: whole().notNull(),
+  left: whole().notNull(),
+  unchanged: whole().notNull(),
+});
+
+// ── campaigns ──────────────────────────────────────────────────────────────────────────────────────────────────
+/** An organization's effort. Public once `publishedAt` is set, which needs the sponsor's name, address and contact. */
+export const campaigns = table(
+  'campaigns',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull(),
+    title: text().notNull(),
+    summary: text().notNull(),
+    sponsor: text().notNull(),
+    sponsorAddress: text().notNull(),
+    sponsorContact: text().notNull(),
+    /** What the sponsor adds to the privacy page, Markdown; may be empty. */
+    privacy: text().notNull(),
+    example: flag().notNull(),
+    publishedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('campaigns_slug').on(t.slug)],
+);
+
+/** A table of facts with a source per row. */
+export const exhibits = table(
+  'exhibits',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+    title: text().notNull(),
+    note: text().notNull(),
+    columns: json<string[]>().notNull(),
+    rows: json<{ cells: string[]; source: string }[]>().notNull(),
+  },
+  (t) => [index('exhibits_campaign').on(t.campaignId, t.ordinal)],
+);
+
+/** What the press wrote, for and against. `day` may be a year or a month. */
+export const coverage = table(
+  'coverage',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    outlet: text().notNull(),
+    day: text().notNull(),
+    stance: text().$type<'supportive' | 'critical' | 'neutral'>().notNull(),
+    summary: text().notNull(),
+  },
+  (t) => [index('coverage_campaign').on(t.campaignId, t.day)],
+);
+
+// ── bills ──────────────────────────────────────────────────────────────────────────────────────────────────────
+/** A bill or resolution as a source names it; number and Congress where the source gives them. */
+export const bills = table('bills', {
+  id: text().primaryKey(),
+  congress: whole(),
+  number: text(),
+  title: text().notNull(),
+  introduced: text().notNull(),
+  summary: text().notNull(),
+  source: text().notNull(),
+});
+
+export const billSponsors = table(
+  'bill_sponsors',
+  {
+    billId: text()
+      .notNull()
+      .references(() => bills.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    ordinal: whole().notNull(),
+    role: text().$type<'sponsor' | 'cosponsor'>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.billId, t.legislator] }), index('bill_sponsors_legislator').on(t.legislator)],
+);
+
+export const campaignBills = table(
+  'campaign_bills',
+  {
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    billId: text()
+      .notNull()
+      .references(() => bills.id, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.campaignId, t.billId] }), index('campaign_bills_bill').on(t.billId)],
+);
+
+// ── letters ────────────────────────────────────────────────────────────────────────────────────────────────────
+export type LetterState = 'draft' | 'circulating' | 'closed' | 'sent' | 'withdrawn';
+export type SignerOrder = 'alphabetical' | 'seniority' | 'received' | 'chamber';
+export type Shown = 'names' | 'count' | 'private';
+export interface Addressee {
+  name: string;
+  title: string;
+  organization: string;
+  address: string;
+  salutation: string;
+}
+
+/**
+ * A letter. `text` is the draft until published; afterwards `letter_versions` holds the published texts and
+ * `version` the newest number (0 before). `leads` names who was asked to lead, in order.
+ */
+export const letters = table(
+  'letters',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    slug: text().notNull(),
+    title: text().notNull(),
+    text: text().notNull(),
+    addressees: json<Addressee[]>().notNull(),
+    openToBodies: json<string[]>().notNull(),
+    openToPublic: flag().notNull(),
+    leads: json<string[]>().notNull(),
+    bills: json<string[]>().notNull(),
+    state: text().$type<LetterState>().notNull(),
+    deadline: instant(),
+    timeZone: text().notNull(),
+    order: text().$type<SignerOrder>().notNull(),
+    showCosigners: text().$type<Shown>().notNull(),
+    showSignatures: text().$type<Shown>().notNull(),
+    version: whole().notNull(),
+    /** A total that a source states without the names; shown apart, never added to the counted ones. */
+    reportedTotal: whole(),
+    reportedSource: text(),
+    /** What constituents are offered to say: a subject, and one text per ask (Markdown-free, plain). */
+    messageSubject: text().notNull(),
+    messageRequest: text().notNull(),
+    messageThanks: text().notNull(),
+    /** The day on the letter once sent: '2026-05-04', or what is known of it ('2023', '2025-04'). */
+    sentDay: text(),
+    publishedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('letters_slug').on(t.slug),
+    index('letters_campaign').on(t.campaignId, t.id),
+    index('letters_state').on(t.state, t.id),
+  ],
+);
+
+/** An immutable published text. */
+export const letterVersions = table(
+  'letter_versions',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    number: whole().notNull(),
+    text: text().notNull(),
+    substantive: flag().notNull(),
+    reason: text().notNull(),
+    publishedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.letterId, t.number] })],
+);
+
+// ── tallies ────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Kept numbers, moved in the transaction that changes what they count: (subject 'cosigners', dimension 'party', key 'Democrat'). */
+export const tallies = table(
+  'tallies',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    subject: text().notNull(),
+    dimension: text().notNull(),
+    key: text().notNull(),
+    count: whole().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.letterId, t.subject, t.dimension, t.key] })],
+);
+
+// ── cosigners ──────────────────────────────────────────────────────────────────────────────────────────────────
+export type Position = 'asked' | 'leaning' | 'committed' | 'signed' | 'declined' | 'withdrawn';
+
+/** Where a legislator stands on a letter now, with the seat as it was when that was recorded. */
+export const cosigners = table(
+  'cosigners',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    /** null: not contacted (an earlier entry was corrected away). */
+    position: text().$type<Position>(),
+    /** True while an uncorrected public `signed` stands before a `withdrawn`: the public then sees "withdrew". */
+    withdrew: flag().notNull(),
+    entryId: text().notNull(),
+    /** The entry that made it `signed`; its id orders "as received". Empty otherwise. */
+    signedEntryId: text().notNull(),
+    version: whole().notNull(),
+    day: text().notNull(),
+    source: text().notNull(),
+    note: text().notNull(),
+    body: text().notNull(),
+    state: text(),
+    district: text(),
+    class: whole(),
+    title: text().notNull(),
+    party: text().notNull(),
+    caucus: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.letterId, t.legislator] }),
+    index('cosigners_position').on(t.letterId, t.position),
+    index('cosigners_legislator').on(t.legislator),
+  ],
+);
+
+/** Every entry ever made; only added to. A correction names the entry it voids. */
+export const cosignerEntries = table(
+  'cosigner_entries',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    position: text().$type<Position>(),
+    version: whole().notNull(),
+    day: text().notNull(),
+    source: text().notNull(),
+    note: text().notNull(),
+    corrects: text(),
+    actorId: text(),
+    actor: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    index('cosigner_entries_of').on(t.letterId, t.legislator, t.id),
+    uniqueIndex('cosigner_entries_corrects').on(t.corrects),
+  ],
+);
+
+/** Which volunteer follows up with which office. */
+export const assignments = table(
+  'assignments',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.letterId, t.legislator, t.accountId] }),
+    index('assignments_account').on(t.accountId, t.letterId),
+  ],
+);
+
+// ── messages ───────────────────────────────────────────────────────────────────────────────────────────────────
+export type Ask = 'request' | 'thanks';
+export type Way = 'form' | 'phone' | 'mailto' | 'copy' | 'email';
+export type MessageState = 'confirming' | 'queued' | 'sent' | 'failed' | 'opened' | 'reported';
+
+/**
+ * One constituent's text to one legislator, or the record that a way to the office was opened. Only mail that this
+ * server carries holds a person and a text; `personKey` is an HMAC of the canonical address.
+ */
+export const messages = table(
+  'messages',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    ask: text().$type<Ask>().notNull(),
+    way: text().$type<Way>().notNull(),
+    state: text().$type<MessageState>().notNull(),
+    /** Null where no person is known ("opened"). */
+    personKey: text(),
+    name: text(),
+    email: text(),
+    zip: text(),
+    homeState: text(),
+    homeDistrict: text(),
+    lookup: text().$type<'zip' | 'chosen'>(),
+    subject: text(),
+    text: text(),
+    edited: flag().notNull(),
+    tokenHash: text(),
+    mailsSent: whole().notNull(),
+    createdAt: instant().notNull(),
+    changedAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('messages_once').on(t.letterId, t.legislator, t.ask, t.personKey),
+    uniqueIndex('messages_token').on(t.tokenHash),
+    index('messages_letter').on(t.letterId, t.id),
+    index('messages_state').on(t.state, t.changedAt),
+  ],
+);

@@ -1,0 +1,21 @@
+/** Every mail that the program sends, with the data its template `views/mail/<kind>.txt.ejs` needs. */
+export interface MailKinds {
+  /** A link with which somebody joins a campaign. */
+  invitation: { invitedBy: string; role: string; campaign: string | null; link: string; days: number };
+  /** Asks a constituent whether the address is theirs, before their message goes to a legislator. */
+  'confirm-message': {
+    name: string;
+    legislator: string;
+    letter: string;
+    subject: string;
+    text: string;
+    link: string;
+    sponsor: string;
+    sponsorAddress: string;
+    sponsorContact: string;
+  };
+  /** A constituent's own message to their legislator. */
+  message: { subject: string; text: string; name: string; place: string; sponsor: string; sponsorAddress: string };
+}
+
+export type MailKind = keyof MailKinds;

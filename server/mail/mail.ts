@@ -1,0 +1,46 @@
+import type { World } from '../basics/world.ts';
+import type { Db, Tx } from '../db/database.ts';
+import type { MailKind, MailKinds } from './kinds.ts';
+import * as store from './store.ts';
+
+export interface NewMail<K extends MailKind> {
+  kind: K;
+  /** Unique: 'invitation:<id>'. Queueing the same reason twice is one mail. */
+  reason: string;
+  to: { name: string; address: string };
+  replyTo?: { name: string; address: string };
+  data: MailKinds[K];
+}
+
+/** Queues a mail in the transaction that gives the reason for it; true if it is a new one. */
+export async function queueMail<K extends MailKind>(
+  tx: Tx,
+  world: Pick<World, 'now' | 'newId'>,
+  mail: NewMail<K>,
+): Promise<boolean> {
+  const now = world.now();
+  return store.add(tx, {
+    id: world.newId(),
+    reason: mail.reason,
+    kind: mail.kind,
+    toAddress: mail.to.address,
+    toName: mail.to.name,
+    replyAddress: mail.replyTo?.address ?? null,
+    replyName: mail.replyTo?.name ?? null,
+    data: { ...mail.data },
+    state: 'waiting',
+    attempts: 0,
+    dueAt: now,
+    createdAt: now,
+    sentAt: null,
+    problem: null,
+  });
+}
+
+export type OutboxRow = store.OutboxRow;
+
+/** How many mails there are in each state. */
+export const countOutbox = (db: Db) => store.countByState(db);
+
+/** The newest mails of the outbox, at most `limit`. */
+export const listOutbox = (db: Db, limit = 50): Promise<OutboxRow[]> => store.listNewest(db, limit);

@@ -1,0 +1,48 @@
+import { and, asc, count, desc, eq, lte } from 'drizzle-orm';
+import type { Db, Tx } from '../db/database.ts';
+import { outbox } from '../db/tables.ts';
+
+export type OutboxRow = typeof outbox.$inferSelect;
+
+export async function add(tx: Tx, row: OutboxRow): Promise<boolean> {
+  const added = await tx.insert(outbox).values(row).onConflictDoNothing().returning({ id: outbox.id });
+  return added.length > 0;
+}
+
+export async function listDue(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, now)))
+    .orderBy(asc(outbox.dueAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Takes a waiting mail for sending until a moment; null if somebody else took it. */
+export async function claim(tx: Tx, id: string, until: Date): Promise<OutboxRow | null> {
+  const [row] = await tx
+    .update(outbox)
+    .set({ state: 'sending', dueAt: until })
+    .where(and(eq(outbox.id, id), eq(outbox.state, 'waiting')))
+    .returning();
+  return row ?? null;
+}
+
+export async function set(tx: Tx, id: string, change: Partial<Omit<OutboxRow, 'id'>>): Promise<void> {
+  await tx.update(outbox).set(change).where(eq(outbox.id, id));
+}
+
+/** Mails whose sender vanished while sending them. */
+export const listInterrupted = (db: Db, now: Date, limit: number): Promise<OutboxRow[]> =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.state, 'sending'), lte(outbox.dueAt, now)))
+    .limit(limit);
+
+export const countByState = (db: Db) =>
+  db.select({ state: outbox.state, count: count() }).from(outbox).groupBy(outbox.state);
+
+export const listNewest = (db: Db, limit: number): Promise<OutboxRow[]> =>
+  db.select().from(outbox).orderBy(desc(outbox.id)).limit(limit);

@@ -1,0 +1,138 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { Invalid } from '../basics/errors.ts';
+import type { Viewer } from '../basics/viewer.ts';
+import type { World } from '../basics/world.ts';
+import { problemsOf } from './forms.ts';
+import { setCaching } from './render.ts';
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Shape = z.ZodRawShape;
+
+export interface Asked<P extends Shape, Q extends Shape, B> {
+  world: World;
+  viewer: Viewer | null;
+  params: z.infer<z.ZodObject<P>>;
+  query: z.infer<z.ZodObject<Q>>;
+  body: B;
+  req: Request;
+  res: Response;
+}
+
+/** One JSON call with its shapes; the routes and the OpenAPI document are both made from it. */
+export interface Call<P extends Shape = Shape, Q extends Shape = Shape, B = unknown, A = unknown> {
+  method: Method;
+  /** Below /api/v1: '/letters/{slug}'. */
+  path: string;
+  summary: string;
+  /** Who may call it: 'all', or the least role. */
+  who: string;
+  params?: z.ZodObject<P>;
+  query?: z.ZodObject<Q>;
+  body?: z.ZodType<B>;
+  /** The status of success (200 unless said), and the shape of the answer; without one `handle` answers by itself. */
+  status?: number;
+  answer?: z.ZodType<A>;
+  /** Says of a call that answers by itself what it sends: 'text/csv'. */
+  sends?: string;
+  handle(asked: Asked<P, Q, B>): Promise<A | undefined>;
+}
+
+/** Declares a call; it only fixes the types. */
+export const call = <P extends Shape, Q extends Shape, B, A>(declared: Call<P, Q, B, A>): Call =>
+  declared as unknown as Call;
+
+/** A list's answer: `{ items, total, next }`; `total` is null where no kept number answers the filter. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    total: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'How many there are in all; null where no kept number answers the filter.' }),
+    next: z.string().nullable().meta({ description: 'Pass as `cursor` for the next page; null on the last.' }),
+  });
+
+/** The query fields of every list. */
+export const paging = {
+  limit: z.coerce.number('a whole number').int().min(1, 'at least 1').max(500, 'at most 500').default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+export const problemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+function read<T>(shape: z.ZodType<T> | undefined, value: unknown): T {
+  if (!shape) return {} as T;
+  const parsed = shape.safeParse(value ?? {});
+  if (!parsed.success) throw new Invalid(problemsOf(parsed.error));
+  return parsed.data;
+}
+
+/** The routes of the calls, to be mounted at /api/v1. */
+export function apiRoutes(world: World, calls: Call[]): Router {
+  const routes = Router();
+  for (const declared of calls) {
+    routes[declared.method](declared.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
+      const viewer = (res.locals['viewer'] as Viewer | null | undefined) ?? null;
+      // An unknown query field is ignored, as a page's is; an unknown body field is refused where the shape is strict.
+      const params = read(declared.params, req.params);
+      const query = read(declared.query, req.query);
+      const body = read(declared.body, req.body);
+      setCaching(res, viewer || declared.method !== 'get' ? 'private' : 'public');
+      const answer = await declared.handle({ world, viewer, params, query, body, req, res });
+      if (!declared.answer) return;
+      res.status(declared.status ?? 200).json(answer);
+    });
+  }
+  const document = openApi(calls);
+  routes.get('/openapi.json', (_req, res) => void res.set('Cache-Control', 'public, max-age=60').json(document));
+  return routes;
+}
+
+/** The OpenAPI document of the calls. */
+export function openApi(calls: Call[]): object {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const declared of calls) {
+    const { method, path, summary, who, params, query, body, answer } = declared;
+    const problem = { content: { 'application/problem+json': { schema: problemShape } } };
+    const success = answer
+      ? { description: summary, content: { 'application/json': { schema: answer } } }
+      : {
+          description: summary,
+          content: { [declared.sends ?? 'text/plain']: { schema: { type: 'string' as const } } },
+        };
+    paths[path] ??= {};
+    paths[path][method] = {
+      summary,
+      description: who === 'all' ? 'Open to all.' : `Who may: ${who}.`,
+      ...(who === 'all' ? {} : { security: [{ bearer: [] }] }),
+      requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
+      ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+      responses: {
+        [declared.status ?? 200]: success,
+        '4XX': { description: 'What was wrong, in words and by field', ...problem },
+      },
+    };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Undersigned',
+      version: '1',
+      description: 'Letters, who signed them, and the way to one’s legislators.',
+    },
+    servers: [{ url: '/api/v1' }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    paths: paths as ZodOpenApiPathsObject,
+  });
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import ejs from 'ejs';
+import type { Express, Response } from 'express';
+import { inProject } from '../basics/root.ts';
+import type { Viewer } from '../basics/viewer.ts';
+
+/** Who answers for a public page; printed at its foot. */
+export interface Imprint {
+  sponsor: string;
+  address: string;
+  contact: string;
+  privacyUrl: string;
+}
+
+/** What a page says: a template's name and every text and number it prints, ready to print. */
+export interface Page {
+  /** The template, such as 'letters/edit'. */
+  view: string;
+  /** For the browser's tab and the search engines. */
+  title: string;
+  description?: string;
+  /** 'wide' for tables. */
+  width?: 'text' | 'wide';
+  /** The sponsor behind a campaign's public page. */
+  imprint?: Imprint | null;
+  /** A sentence to show once at the top, after a deed: "Saved." */
+  note?: string | null;
+  /** True for the example campaign's pages. */
+  example?: boolean;
+}
+
+export interface ShowOptions {
+  status?: number;
+  /** 'public': the same bytes for everybody, at most a second old. 'private' unless said. */
+  cache?: 'public' | 'private';
+}
+
+/** Files of the site's own look, each with a hash of its content in the address, so that browsers keep them for good. */
+const assetFiles: Record<string, string> = {
+  'pico.css': inProject('node_modules/@picocss/pico/css/pico.min.css'),
+  'site.css': inProject('views/assets/site.css'),
+  'site.js': inProject('views/assets/site.js'),
+};
+const assets = Object.fromEntries(
+  Object.entries(assetFiles).map(([name, file]) => [
+    name,
+    { file, url: `/assets/${name}?v=${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12)}` },
+  ]),
+);
+
+/** Serves the assets under `/assets`, and sets up strict templates that see one local, `page`. */
+export function useViews(app: Express, strict: boolean): void {
+  app.set('views', inProject('views'));
+  app.set('view engine', 'ejs');
+  app.set('view cache', app.get('env') !== 'development');
+  app.set('strict pages', strict);
+  app.engine('ejs', (file, data, done) => {
+    const options = {
+      strict: true,
+      destructuredLocals: ['page'],
+      cache: app.enabled('view cache'),
+      root: inProject('views'),
+    };
+    ejs.renderFile(file, { page: (data as { page: unknown }).page }, options, done);
+  });
+  app.get('/assets/:name', (req, res, next) => {
+    const asset = assets[req.params.name];
+    if (!asset) return next();
+    res.set('Cache-Control', req.query['v'] ? 'public, max-age=31536000, immutable' : 'public, max-age=60');
+    res.sendFile(asset.file);
+  });
+}
+
+/** Shows a page: the only call of `res.render`. */
+export function show<P extends Page>(
+  res: Response,
+  page: P,
+  { status = 200, cache = 'private' }: ShowOptions = {},
+): void {
+  const viewer = cache === 'public' ? null : ((res.locals['viewer'] as Viewer | null | undefined) ?? null);
+  const whole = {
+    description: '',
+    width: 'text' as const,
+    imprint: null,
+    note: null,
+    example: false,
+    ...page,
+    viewer: viewer && { name: viewer.name },
+    css: [assets['pico.css']?.url, assets['site.css']?.url],
+    js: assets['site.js']?.url,
+  };
+  setCaching(res, cache);
+  res.status(status);
+  res.render(page.view, { page: res.app.get('strict pages') ? throwing(whole, path.basename(page.view)) : whole });
+}
+
+/** The cache headers of a public or a private answer; private ones keep their address out of other sites' logs too. */
+export function setCaching(res: Response, cache: 'public' | 'private'): void {
+  if (cache === 'public') {
+    res.set('Cache-Control', 'public, max-age=1');
+    return;
+  }
+  res.set('Cache-Control', 'private, no-store');
+  res.set('Referrer-Policy', 'no-referrer');
+}
+
+/** The same object, but a field it lacks is an error, at any depth: a slip in a template then fails loudly in tests. */
+function throwing<T extends object>(object: T, where: string): T {
+  return new Proxy(object, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      if (
+        value === undefined &&
+        typeof key === 'string' &&
+        key !== 'then' &&
+        key !== 'toJSON' &&
+        !Array.isArray(target)
+      )
+        throw new Error(`The page has no "${where}.${key}".`);
+      const plain =
+        typeof value === 'object' &&
+        value !== null &&
+        (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+      return plain ? throwing(value as object, `${where}.${String(key)}`) : value;
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import type { CookieOptions, NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import { NotAllowed } from '../basics/errors.ts';
+import type { Settings } from '../config.ts';
+
+/** Headers of every answer: a strict content policy, no frames, no sniffing. `https` pins the site to TLS. */
+export function securityHeaders(settings: Settings): RequestHandler {
+  const https = settings.baseUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'", (_req, res) => ((res as Response).locals['formsLeaveSite'] ? 'https: http:' : '')],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  });
+}
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses an unsafe request that a browser sent from another site. Browsers say where a request comes from
+ * (`Sec-Fetch-Site`, or `Origin` where that is missing); a program that says neither carries no cookie of a visitor.
+ */
+export function sameOriginOnly(req: Request, _res: Response, next: NextFunction): void {
+  if (safe.has(req.method) || isSameOrigin(req.get('sec-fetch-site'), req.get('origin'), req.get('host')))
+    return next();
+  throw new NotAllowed('This request came from another site. Please open the page here and try again.');
+}
+
+/** The rule behind `sameOriginOnly`, on plain header values. */
+export function isSameOrigin(site: string | undefined, origin: string | undefined, host: string | undefined): boolean {
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** A cookie's name and options: over TLS bound to this host alone. */
+export function cookieFor(settings: Settings, name: string): { name: string; options: CookieOptions } {
+  const secure = settings.baseUrl.startsWith('https:');
+  return { name: secure ? `__Host-${name}` : name, options: { httpOnly: true, sameSite: 'lax', path: '/', secure } };
+}
+
+/** One cookie of a request, or null. */
+export function readCookie(req: Request, name: string): string | null {
+  for (const pair of (req.get('cookie') ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return decodeURIComponent(pair.slice(at + 1).trim());
+  }
+  return null;
+}

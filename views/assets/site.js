@@ -1,0 +1,1 @@
+// Small helps only; every page works without this file.

@@ -50,7 +50,8 @@ describe('a deed', () => {
     await db.transaction(async (tx) => {
       late = async () => tx.delete(siteFacts).where(eq(siteFacts.name, 'colour'));
     });
-    await expect(late()).rejects.toThrow('over');
+    // One engine wraps the reason in an error of its own.
+    await expect(late()).rejects.toSatisfy((error: Error) => /over/.test(String(error.cause ?? error)));
   });
 
   if (dialect === 'sqlite')

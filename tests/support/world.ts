@@ -113,6 +113,6 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  if (dialect === 'postgres' && templates) await onServer(`drop database ${await templates} with (force)`);
+  if (dialect === 'postgres' && templates !== null) await onServer(`drop database ${await templates} with (force)`);
   if (existsSync(folder)) rmSync(folder, { recursive: true });
 });

@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Command } from 'commander';
+import { offerSetup } from '../accounts/accounts.ts';
+import { createApp } from '../app.ts';
+import { environment } from '../basics/environment.ts';
+import { compose, dispose } from '../compose.ts';
+import { readSettings } from '../config.ts';
+import { loadFacts } from '../legislators/load/facts.ts';
+import { startWorker } from '../worker.ts';
+import { CommandError } from './support.ts';
+
+/** How long requests in flight may take to finish once the process was told to stop. */
+const STOP_MS = 10_000;
+
+export function serveCommand(program: Command): void {
+  program.command('serve').description('serve the site').action(serve);
+}
+
+/** Starts the site: database, reference data, web server, worker; and stops it cleanly on SIGTERM or SIGINT. */
+async function serve(): Promise<void> {
+  const settings = readSettings(environment);
+  const world = await compose(settings, { migrating: true, logging: true });
+  await loadFacts(world);
+
+  const server = createServer(createApp(world));
+  // A request may take long to answer, but not to arrive.
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
+  try {
+    await listen(server, settings.port, settings.host);
+  } catch (error) {
+    await dispose(world);
+    if ((error as { code?: string }).code === 'EADDRINUSE')
+      throw new CommandError(`PORT ${settings.port} is in use by another program: set PORT to another number.`);
+    throw error;
+  }
+  const worker = startWorker(world);
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = settings.port === 0 ? settings.baseUrl.replace(/:0$/, `:${port}`) : settings.baseUrl;
+  console.error(`Undersigned is at ${baseUrl}`);
+  const setup = await offerSetup(world);
+  if (setup)
+    console.error(
+      `Nobody has an account yet. Make the first one here, once: ${setup.replace(settings.baseUrl, baseUrl)}`,
+    );
+
+  const stop = async () => {
+    process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
+    world.log.info('stopping');
+    // No new requests; those in flight finish; connections that idle are closed.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    await Promise.all([closed, worker.stop()]);
+    clearTimeout(late);
+    await dispose(world);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

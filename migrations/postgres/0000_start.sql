@@ -1,8 +1,9 @@
 CREATE TABLE "account_links" (
-	"token_hash" text PRIMARY KEY NOT NULL,
-	"kind" text NOT NULL,
+	"id" text PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
 	"email" text,
 	"campaign_id" text,
+	"campaign" text,
 	"role" text NOT NULL,
 	"invited_by" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -377,6 +378,7 @@ CREATE TABLE "zip_districts" (
 	CONSTRAINT "zip_districts_zip_state_district_pk" PRIMARY KEY("zip","state","district")
 );
 --> statement-breakpoint
+ALTER TABLE "account_links" ADD CONSTRAINT "account_links_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "affiliations" ADD CONSTRAINT "affiliations_legislator_legislators_key_fk" FOREIGN KEY ("legislator") REFERENCES "public"."legislators"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assignments" ADD CONSTRAINT "assignments_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -406,6 +408,9 @@ ALTER TABLE "seats" ADD CONSTRAINT "seats_body_bodies_key_fk" FOREIGN KEY ("body
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tallies" ADD CONSTRAINT "tallies_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "terms" ADD CONSTRAINT "terms_legislator_legislators_key_fk" FOREIGN KEY ("legislator") REFERENCES "public"."legislators"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "account_links_token" ON "account_links" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "account_links_campaign" ON "account_links" USING btree ("campaign_id","id");--> statement-breakpoint
+CREATE INDEX "account_links_email" ON "account_links" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_email" ON "accounts" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_hash" ON "api_tokens" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "api_tokens_campaign" ON "api_tokens" USING btree ("campaign_id");--> statement-breakpoint

@@ -1,14 +1,19 @@
 CREATE TABLE `account_links` (
-	`token_hash` text PRIMARY KEY NOT NULL,
-	`kind` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`token_hash` text NOT NULL,
 	`email` text,
 	`campaign_id` text,
+	`campaign` text,
 	`role` text NOT NULL,
 	`invited_by` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`expires_at` integer NOT NULL
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `account_links_token` ON `account_links` (`token_hash`);--> statement-breakpoint
+CREATE INDEX `account_links_campaign` ON `account_links` (`campaign_id`,`id`);--> statement-breakpoint
+CREATE INDEX `account_links_email` ON `account_links` (`email`);--> statement-breakpoint
 CREATE TABLE `accounts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`email` text NOT NULL,

@@ -83,17 +83,29 @@ export const accounts = table(
   (t) => [uniqueIndex('accounts_email').on(t.email)],
 );
 
-/** One-time links: the set-up of the first account, invitations. Only the token's hash is kept. */
-export const accountLinks = table('account_links', {
-  tokenHash: text().primaryKey(),
-  kind: text().$type<'setup' | 'invitation'>().notNull(),
-  email: text(),
-  campaignId: text(),
-  role: text().$type<Role | 'admin'>().notNull(),
-  invitedBy: text().notNull(),
-  createdAt: instant().notNull(),
-  expiresAt: instant().notNull(),
-});
+/**
+ * One-time links: the set-up of the first account (one row, with the id 'setup'), invitations. Only the token's hash is
+ * kept. `campaign` is the title as it was when the invitation was made.
+ */
+export const accountLinks = table(
+  'account_links',
+  {
+    id: text().primaryKey(),
+    tokenHash: text().notNull(),
+    email: text(),
+    campaignId: text().references(() => campaigns.id, { onDelete: 'cascade' }),
+    campaign: text(),
+    role: text().$type<Role | 'admin'>().notNull(),
+    invitedBy: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('account_links_token').on(t.tokenHash),
+    index('account_links_campaign').on(t.campaignId, t.id),
+    index('account_links_email').on(t.email),
+  ],
+);
 
 export const memberships = table(
   'memberships',

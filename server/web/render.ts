@@ -37,11 +37,16 @@ export interface ShowOptions {
   cache?: 'public' | 'private';
 }
 
+const serif = inProject('node_modules/@fontsource-variable/source-serif-4/files/source-serif-4');
+
 /** Files of the site's own look, each with a hash of its content in the address, so that browsers keep them for good. */
 const assetFiles: Record<string, string> = {
   'pico.css': inProject('node_modules/@picocss/pico/css/pico.min.css'),
   'site.css': inProject('views/assets/site.css'),
   'site.js': inProject('views/assets/site.js'),
+  'serif.woff2': `${serif}-latin-wght-normal.woff2`,
+  'serif-ext.woff2': `${serif}-latin-ext-wght-normal.woff2`,
+  'serif-italic.woff2': `${serif}-latin-wght-italic.woff2`,
 };
 const assets = Object.fromEntries(
   Object.entries(assetFiles).map(([name, file]) => [
@@ -68,7 +73,9 @@ export function useViews(app: Express, strict: boolean): void {
   app.get('/assets/:name', (req, res, next) => {
     const asset = assets[req.params.name];
     if (!asset) return next();
-    res.set('Cache-Control', req.query['v'] ? 'public, max-age=31536000, immutable' : 'public, max-age=60');
+    // The fonts are named by the stylesheet without a hash, and do not change.
+    const lasting = req.query['v'] || asset.file.endsWith('.woff2');
+    res.set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'public, max-age=60');
     res.sendFile(asset.file);
   });
 }

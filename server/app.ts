@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { apiRoutes, type Call } from './web/api.ts';
@@ -30,6 +31,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(logRequests(world));
   app.use(securityHeaders(world.settings));
   useViews(app, strictPages);
+  app.use(identify(world));
   app.use(sameOriginOnly);
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
 

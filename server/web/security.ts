@@ -52,11 +52,11 @@ export function cookieFor(settings: Settings, name: string): { name: string; opt
   return { name: secure ? `__Host-${name}` : name, options: { httpOnly: true, sameSite: 'lax', path: '/', secure } };
 }
 
-/** One cookie of a request, or null. */
+/** One cookie of a request as it was sent, or null. Our own values hold nothing that would need decoding. */
 export function readCookie(req: Request, name: string): string | null {
   for (const pair of (req.get('cookie') ?? '').split(';')) {
     const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return decodeURIComponent(pair.slice(at + 1).trim());
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
   }
   return null;
 }

@@ -2,12 +2,13 @@ import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { Database, Db, Raw, Tx } from './database.ts';
+import { useConnection } from './hot.ts';
 
 const drizzleDialect = new PgDialect({ casing: 'snake_case' });
 
 /** A Drizzle database on a pool, or on a stand-in that guards one client of it. */
-function drizzleOn(client: Pick<pg.Pool, 'query'>): unknown {
-  const session = new NodePgSession(client as pg.Pool, drizzleDialect, undefined);
+function drizzleOn(client: { query: unknown }): unknown {
+  const session = new NodePgSession(client as unknown as pg.Pool, drizzleDialect, undefined);
   return new NodePgDatabase(drizzleDialect, session, undefined);
 }
 
@@ -17,7 +18,7 @@ export async function openPostgres(url: string): Promise<Database> {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   const reader = drizzleOn(pool) as Db;
-  return {
+  const database: Database = {
     select: reader.select.bind(reader),
     selectDistinct: reader.selectDistinct.bind(reader),
     $count: reader.$count.bind(reader),
@@ -25,20 +26,36 @@ export async function openPostgres(url: string): Promise<Database> {
     raw: { ...plainOn(pool), alone: (work) => withClient(pool, (client) => work(plainOn(client))) },
     close: () => pool.end(),
   };
+  useConnection(database, { key: pool, base: reader as Tx, check: () => {} });
+  return database;
+}
+
+/** What the prepared queries of one client are built on, kept as long as the client lives. */
+const bases = new WeakMap<pg.PoolClient, Tx>();
+
+function baseOn(client: pg.PoolClient): Tx {
+  let base = bases.get(client);
+  if (!base) bases.set(client, (base = drizzleOn(client) as Tx));
+  return base;
 }
 
 async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withClient(pool, async (client) => {
     let over = false;
-    const guarded: Pick<pg.Pool, 'query'> = {
-      query: ((...args: Parameters<pg.Pool['query']>) => {
-        if (over) throw new Error('This transaction is over: a statement was not awaited inside its deed.');
-        return client.query(...args);
-      }) as pg.Pool['query'],
+    const check = () => {
+      if (over) throw new Error('This transaction is over: a statement was not awaited inside its deed.');
     };
+    const guarded = {
+      query: (...args: Parameters<pg.Pool['query']>) => {
+        check();
+        return client.query(...args);
+      },
+    };
+    const tx = drizzleOn(guarded) as Tx;
+    useConnection(tx, { key: client, base: baseOn(client), check });
     await client.query('begin');
     try {
-      const value = await work(drizzleOn(guarded) as Tx);
+      const value = await work(tx);
       over = true;
       const committed = await client.query('commit');
       // A transaction that failed inside answers "commit" with a rollback, and no error.

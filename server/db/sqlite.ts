@@ -5,6 +5,7 @@ import { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { BetterSQLiteSession } from 'drizzle-orm/better-sqlite3/session';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core/dialect';
 import type { Database, Db, Raw, Tx } from './database.ts';
+import { useConnection } from './hot.ts';
 import { Writer } from './writer.ts';
 
 const drizzleDialect = new SQLiteSyncDialect({ casing: 'snake_case' });
@@ -32,6 +33,7 @@ export async function openSqlite(url: string): Promise<Database> {
   write.pragma('busy_timeout = 0');
   const read = new Client(file, { readonly: true, timeout: 5000 });
 
+  const writing = drizzleOn(write) as Tx;
   const writer = new Writer(write, (seat) => {
     const guarded: Pick<Client.Database, 'prepare'> = {
       prepare: ((statement: string) => {
@@ -39,7 +41,9 @@ export async function openSqlite(url: string): Promise<Database> {
         return write.prepare(statement);
       }) as Client.Database['prepare'],
     };
-    return drizzleOn(guarded) as Tx;
+    const tx = drizzleOn(guarded) as Tx;
+    useConnection(tx, { key: write, base: writing, check: () => seat.check() });
+    return tx;
   });
 
   const reader = drizzleOn(read) as Db;
@@ -52,7 +56,7 @@ export async function openSqlite(url: string): Promise<Database> {
       return [];
     },
   };
-  return {
+  const database: Database = {
     select: reader.select.bind(reader),
     selectDistinct: reader.selectDistinct.bind(reader),
     $count: reader.$count.bind(reader),
@@ -64,4 +68,6 @@ export async function openSqlite(url: string): Promise<Database> {
       write.close();
     },
   };
+  useConnection(database, { key: read, base: reader as Tx, check: () => {} });
+  return database;
 }

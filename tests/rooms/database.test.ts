@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { dialect } from '../../server/db/dialect.ts';
 import { findFact, setFact } from '../../server/db/facts.ts';
+import { hot } from '../../server/db/hot.ts';
 import { migrate, pendingMigrations } from '../../server/db/migrate.ts';
 import { siteFacts } from '../../server/db/tables.ts';
 import { aWorld } from '../support/world.ts';
@@ -74,6 +75,23 @@ describe('a deed', () => {
       const { db } = await aWorld();
       await expect(db.transaction(() => db.transaction(async () => {}))).rejects.toThrow('inside another');
     });
+});
+
+test('a prepared query runs inside the transaction it is given', async () => {
+  const { db } = await aWorld();
+  const find = hot<{ name: string }, { value: string }[]>((on) =>
+    on
+      .select({ value: siteFacts.value })
+      .from(siteFacts)
+      .where(eq(siteFacts.name, sql.placeholder('name'))),
+  );
+  const undone = db.transaction(async (tx) => {
+    await setFact(tx, 'colour', 'blue');
+    expect(await find(tx, { name: 'colour' })).toEqual([{ value: 'blue' }]);
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  expect(await find(db, { name: 'colour' })).toEqual([]);
 });
 
 test('migrating twice changes nothing, and an edited migration is noticed', async () => {

@@ -16,7 +16,7 @@ export function securityHeaders(settings: Settings): RequestHandler {
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
-        formAction: ["'self'", (_req, res) => ((res as Response).locals['formsLeaveSite'] ? 'https: http:' : '')],
+        formAction: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         ...(https ? { upgradeInsecureRequests: [] } : {}),
@@ -25,6 +25,15 @@ export function securityHeaders(settings: Settings): RequestHandler {
     strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
+}
+
+/**
+ * Lets the forms of one page end at another site: browsers hold a form's redirect to the policy of the page it is on.
+ * For the page whose POST is answered with a redirect to a legislator's office; to be called before it is shown.
+ */
+export function letFormsLeave(res: Response): void {
+  const policy = String(res.get('Content-Security-Policy') ?? '');
+  res.set('Content-Security-Policy', policy.replace("form-action 'self'", "form-action 'self' https: http:"));
 }
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);

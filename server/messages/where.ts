@@ -1,0 +1,76 @@
+/** Where a constituent votes, as far as a ZIP code and what they chose tell. Never a dead end: a question is left at most. */
+
+import type { Db } from '../db/database.ts';
+import { findState, listStates, lookUpZip, type Place, type State, zipOf } from '../districts/districts.ts';
+
+/** What a visitor gave: all optional, as typed. */
+export interface Asked {
+  zip: string;
+  state: string;
+  district: string;
+}
+
+export interface Where {
+  /** The ZIP code in five digits; null when none was given. */
+  zip: string | null;
+  /**
+   * 'one': the district is known. 'several': the ZIP code lies across districts, `choices` has them. 'unknown': the
+   * table lacks it; `choices` has the state's districts, or is empty where not even the state is sure. 'nothing': no
+   * ZIP code and no state was given. 'malformed': what was given is no ZIP code.
+   */
+  kind: 'one' | 'several' | 'unknown' | 'nothing' | 'malformed';
+  /** The state, whose senators are then certain. */
+  state: State | null;
+  district: number | null;
+  choices: Place[];
+  /** How the district is known. */
+  method: 'zip' | 'chosen' | null;
+}
+
+export async function findWhere(db: Db, asked: Asked): Promise<Where> {
+  const zip = asked.zip.trim() === '' ? null : zipOf(asked.zip);
+  const blank: Where = { zip, kind: 'nothing', state: null, district: null, choices: [], method: null };
+  if (asked.zip.trim() !== '' && zip === null) return { ...blank, kind: 'malformed' };
+
+  const chosen = findState(asked.state.trim().toUpperCase());
+  if (chosen) return whereChosen(blank, chosen, asked.district);
+  if (zip === null) return blank;
+
+  const found = await lookUpZip(db, zip);
+  const state = found.state ? findState(found.state) : null;
+  const [only] = found.districts;
+  if (only && found.districts.length === 1)
+    return { ...blank, kind: 'one', state, district: only.district, method: 'zip' };
+  if (found.districts.length > 1) return { ...blank, kind: 'several', state, choices: found.districts };
+  if (!state) return { ...blank, kind: 'unknown' };
+  if (state.houseSeats === 1) return { ...blank, kind: 'one', state, district: 0, method: 'zip' };
+  return { ...blank, kind: 'unknown', state, choices: placesIn(state) };
+}
+
+/** A state that was chosen, and perhaps its district; one that the state does not have is asked for again. */
+function whereChosen(blank: Where, state: State, district: string): Where {
+  const places = placesIn(state);
+  const place = places.length === 1 ? places[0] : places.find((one) => String(one.district) === district.trim());
+  if (!place) return { ...blank, kind: 'unknown', state, choices: places };
+  return { ...blank, kind: 'one', state, district: place.district, method: 'chosen' };
+}
+
+const placesIn = (state: State): Place[] =>
+  state.houseSeats === 1
+    ? [{ state: state.code, district: 0 }]
+    : Array.from({ length: state.houseSeats }, (_, index) => ({ state: state.code, district: index + 1 }));
+
+/** 'Ohio’s 7th district', 'Vermont (at large)': as people say it. */
+export function placeInWords({ state, district }: Place): string {
+  const name = findState(state)?.name ?? state;
+  return district === 0 ? `${name} (at large)` : `${name}’s ${ordinal(district)} district`;
+}
+
+/** '1st', '22nd', '13th'. */
+export function ordinal(n: number): string {
+  const teen = n % 100 >= 11 && n % 100 <= 13;
+  return `${n}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
+}
+
+/** Every state and territory by name, for a choice. */
+export const statesByName = (): State[] => [...listStates()].sort((a, b) => a.name.localeCompare(b.name, 'en'));

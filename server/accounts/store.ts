@@ -39,6 +39,16 @@ export async function setAccount(tx: Tx, id: string, change: Partial<Omit<Accoun
   return changed.length > 0;
 }
 
+/** The admins, whose rows are held until the deed is over. */
+export async function holdAdmins(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .update(accounts)
+    .set({ admin: true })
+    .where(eq(accounts.admin, true))
+    .returning({ id: accounts.id });
+  return rows.map((row) => row.id);
+}
+
 export async function removeAccount(tx: Tx, id: string): Promise<AccountRow | null> {
   const [row] = await tx.delete(accounts).where(eq(accounts.id, id)).returning();
   return row ?? null;

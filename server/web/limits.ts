@@ -37,3 +37,18 @@ export async function forgetTries(world: World, what: string, who: string): Prom
 }
 
 const keyOf = (world: World, what: string, who: string) => `${what}:${keyed(world.secret, who)}`;
+
+/** The part of a visitor's address that one household or server commands: an IPv4 address, or an IPv6 network (/64). */
+export function networkOf(ip = ''): string {
+  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const start = head.split(':').filter(Boolean);
+  const end = tail?.split(':').filter(Boolean) ?? [];
+  const all =
+    tail === undefined ? start : [...start, ...Array(Math.max(0, 8 - start.length - end.length)).fill('0'), ...end];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

@@ -17,7 +17,7 @@ const order = [
     'bills',
     'letters',
   ],
-  ...['tallies', 'cosigners', 'messages', 'exports', 'privacy', 'site', 'desk', 'example'],
+  ...['tallies', 'cosigners', 'messages', 'exports', 'privacy', 'example', 'site', 'desk'],
 ];
 /** What stands outside the rooms and may use them all. */
 const outside = ['app', 'worker', 'compose', 'config', 'undersigned', 'commands'];

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { tidy, tidyLines } from '../basics/text.ts';
+
+interface Bounds {
+  /** The most characters it may have. */
+  most: number;
+  /** What to say when it is empty; without this it may be. */
+  needed?: string;
+}
+
+const bounded = (shape: z.ZodType<string>, { most, needed }: Bounds) =>
+  shape.pipe(
+    z
+      .string()
+      .min(needed ? 1 : 0, needed ?? '')
+      .max(most, `Please keep this to ${most.toLocaleString('en-US')} characters.`),
+  );
+
+/** One line of text as people mean it: tidied, then measured. */
+export const lineField = (bounds: Bounds) =>
+  bounded(z.string(bounds.needed ?? 'Expected a text.').transform(tidy), bounds);
+
+/** A text of several lines: tidied, then measured. */
+export const textField = (bounds: Bounds) =>
+  bounded(z.string(bounds.needed ?? 'Expected a text.').transform(tidyLines), bounds);
+
+/** A part of a web address: lower-case letters, digits and single hyphens. */
+export const slugField = z
+  .string()
+  .trim()
+  .max(80, 'Please keep this to 80 characters.')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens, such as clean-rivers.')
+  .refine((slug) => slug !== 'new', 'This address is taken by the site itself.');

@@ -1,0 +1,37 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../db/database.ts';
+import { tallies } from '../db/tables.ts';
+
+export type TallyRow = typeof tallies.$inferSelect;
+
+/** Adds to the counts; a row that is missing starts at zero. Rows are locked in the order given. */
+export async function add(tx: Tx, rows: TallyRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insert(tallies)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [tallies.letterId, tallies.subject, tallies.dimension, tallies.key],
+      set: { count: sql`${tallies.count} + excluded.count` },
+    });
+}
+
+/** Sets one count, over what it was. */
+export async function put(tx: Tx, row: TallyRow): Promise<void> {
+  await tx
+    .insert(tallies)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [tallies.letterId, tallies.subject, tallies.dimension, tallies.key],
+      set: { count: row.count },
+    });
+}
+
+export const listOf = (db: Db, letterId: string): Promise<TallyRow[]> =>
+  db.select().from(tallies).where(eq(tallies.letterId, letterId));
+
+export const listSubject = (db: Db, letterId: string, subject: string): Promise<TallyRow[]> =>
+  db
+    .select()
+    .from(tallies)
+    .where(and(eq(tallies.letterId, letterId), eq(tallies.subject, subject)));

@@ -1,0 +1,91 @@
+/**
+ * The numbers people watch, kept per letter and moved in the transaction that changes what they count. This room
+ * keeps them and does not know what is counted: a subject ('cosigners', 'messages') belongs to the room that moves it.
+ */
+import type { Db, Tx } from '../db/database.ts';
+import * as store from './store.ts';
+
+/** One kept number: how many of a subject have `key` in a dimension: (party, Democrat, 3). */
+export interface Cell {
+  dimension: string;
+  key: string;
+  count: number;
+}
+
+export interface Change {
+  dimension: string;
+  key: string;
+  by: number;
+}
+
+/** A kept number that did not agree with its rows. */
+export interface Repair {
+  dimension: string;
+  key: string;
+  was: number;
+  is: number;
+}
+
+const nameOf = ({ dimension, key }: { dimension: string; key: string }) => `${dimension}\u0000${key}`;
+const inOrder = <T extends { dimension: string; key: string }>(rows: T[]): T[] =>
+  rows.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+
+/**
+ * Moves kept numbers of one subject of a letter. Changes of one number are added up first, and the rows are touched
+ * in a fixed order, so that two deeds never wait for each other in a circle.
+ */
+export async function move(tx: Tx, letterId: string, subject: string, changes: Change[]): Promise<void> {
+  const sums = new Map<string, store.TallyRow>();
+  for (const { dimension, key, by } of changes) {
+    const name = nameOf({ dimension, key });
+    const row = sums.get(name) ?? { letterId, subject, dimension, key, count: 0 };
+    row.count += by;
+    sums.set(name, row);
+  }
+  await store.add(tx, inOrder([...sums.values()].filter((row) => row.count !== 0)));
+}
+
+/** Every kept number of a letter that is not zero, by subject. */
+export async function read(db: Db, letterId: string): Promise<Map<string, Cell[]>> {
+  const subjects = new Map<string, Cell[]>();
+  for (const { subject, dimension, key, count } of await store.listOf(db, letterId)) {
+    if (count === 0) continue;
+    const cells = subjects.get(subject);
+    if (cells) cells.push({ dimension, key, count });
+    else subjects.set(subject, [{ dimension, key, count }]);
+  }
+  return subjects;
+}
+
+/**
+ * Sets the kept numbers of a subject right: `counting` counts the rows behind them. The numbers are locked before
+ * counting, so that what others record meanwhile is added after, and nothing is counted twice. Gives what was wrong.
+ */
+export async function replace(
+  tx: Tx,
+  letterId: string,
+  subject: string,
+  counting: (tx: Tx) => Promise<Cell[]>,
+): Promise<Repair[]> {
+  const before = inOrder(await store.listSubject(tx, letterId, subject));
+  await store.add(
+    tx,
+    before.map((row) => ({ ...row, count: 0 })),
+  );
+  const kept = new Map((await store.listSubject(tx, letterId, subject)).map((row) => [nameOf(row), row.count]));
+  const counted = new Map<string, Cell>();
+  for (const cell of await counting(tx)) {
+    const known = counted.get(nameOf(cell));
+    counted.set(nameOf(cell), { ...cell, count: cell.count + (known?.count ?? 0) });
+  }
+  const all = inOrder([...before, ...[...counted.values()].filter((cell) => !kept.has(nameOf(cell)))]);
+  const repairs: Repair[] = [];
+  for (const { dimension, key } of all) {
+    const was = kept.get(nameOf({ dimension, key })) ?? 0;
+    const is = counted.get(nameOf({ dimension, key }))?.count ?? 0;
+    if (was === is) continue;
+    repairs.push({ dimension, key, was, is });
+    await store.put(tx, { letterId, subject, dimension, key, count: is });
+  }
+  return repairs;
+}

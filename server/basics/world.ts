@@ -14,7 +14,7 @@ export interface Mail {
 export interface Mailer {
   /** False while no mail server is set: mail then waits in the outbox. */
   ready: boolean;
-  /** Hands the mail to a mail server. Throws when it was not taken; `permanent` on the error says that it never will be. */
+  /** Hands the mail to a mail server. Throws when it was not taken; what that means is told by `NotTaken` in mail/smtp.ts. */
   send(mail: Mail): Promise<void>;
   close(): void;
 }

@@ -2,14 +2,15 @@
 export interface MailKinds {
   /** A link with which somebody joins a campaign. */
   invitation: { invitedBy: string; role: string; campaign: string | null; link: string; days: number };
-  /** Asks a constituent whether the address is theirs, before their message goes to a legislator. */
+  /**
+   * Asks a constituent whether the address is theirs, before their message goes to a legislator. It does not hold what
+   * was typed: else a stranger could have anything sent to anybody. The page behind the link shows it.
+   */
   'confirm-message': {
-    name: string;
     legislator: string;
     letter: string;
-    subject: string;
-    text: string;
     link: string;
+    days: number;
     sponsor: string;
     sponsorAddress: string;
     sponsorContact: string;

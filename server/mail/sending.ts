@@ -1,12 +1,14 @@
-import type { World } from '../basics/world.ts';
+import type { Mail, World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import { composeMail } from './compose.ts';
 import type { MailKind } from './kinds.ts';
-import { isPermanent } from './smtp.ts';
+import { NotTaken } from './smtp.ts';
 import * as store from './store.ts';
 
 const AT_ONCE = 20;
-const MOST_ATTEMPTS = 8;
+/** With the pauses below, about a day: then a mail is given up. */
+const MOST_ATTEMPTS = 30;
+const LONGEST_PAUSE_MINUTES = 60;
 const CLAIM_MS = 5 * 60_000;
 
 /** What a room does when a mail of its kind went out or was given up, in the same transaction. */
@@ -14,54 +16,74 @@ export type Listener = (tx: Tx, mail: { reason: string }, outcome: 'sent' | 'fai
 export type Listeners = Partial<Record<MailKind, Listener>>;
 
 /**
- * Sends the mail that is due and gives the number sent. Each mail is claimed in a transaction before it leaves and
- * marked after, so that two processes never send the same one. What was interrupted in between is not sent again,
- * for it may have arrived: it is marked failed and says so. Refused for now: again after a growing pause.
+ * Sends the mail that is due, a few at a time, and gives the number sent. Each mail is claimed in a transaction before
+ * it leaves and marked after, so that two processes never send the same one. What was interrupted in between is not
+ * sent again, for it may have arrived: it is marked failed and says so. Refused for now: again after a growing pause.
  */
 export async function sendDue(world: World, listeners: Listeners = {}): Promise<number> {
-  const settle = async (row: store.OutboxRow, outcome: 'sent' | 'failed', problem: string | null) =>
-    world.db.transaction(async (tx) => {
-      const forgotten = { data: {}, toAddress: '', toName: '', replyAddress: null, replyName: null };
-      const sentAt = outcome === 'sent' ? world.now() : null;
-      await store.set(tx, row.id, { ...forgotten, state: outcome, sentAt, problem, attempts: row.attempts + 1 });
-      await listeners[row.kind as MailKind]?.(tx, row, outcome);
-    });
-
   for (const row of await store.listInterrupted(world.db, world.now(), AT_ONCE))
-    await settle(row, 'failed', 'interrupted while it was being sent; it may have arrived');
+    await settle(world, listeners, row, 'failed', 'interrupted while it was being sent; it may have arrived');
   if (!world.mailer.ready) return 0;
-
   const ids = await store.listDue(world.db, world.now(), AT_ONCE);
-  const results = await Promise.all(
-    ids.map(async (id) => {
-      const until = new Date(world.now().getTime() + CLAIM_MS);
-      const row = await world.db.transaction((tx) => store.claim(tx, id, until));
-      if (!row) return 0;
-      try {
-        const { subject, text } = await composeMail(row);
-        const replyTo = row.replyAddress ? { replyTo: { address: row.replyAddress, name: row.replyName ?? '' } } : {};
-        await world.mailer.send({ to: { address: row.toAddress, name: row.toName }, ...replyTo, subject, text });
-      } catch (error) {
-        // The server's own words can hold the address, so only its codes are noted.
-        const { code, responseCode } = error as { code?: string; responseCode?: number };
-        world.log.warn({ mail: row.id, kind: row.kind, code, responseCode }, 'a mail was not taken');
-        if (isPermanent(error) || row.attempts + 1 >= MOST_ATTEMPTS) {
-          await settle(
-            row,
-            'failed',
-            isPermanent(error) ? 'refused by the mail server' : 'given up after several tries',
-          );
-        } else {
-          const dueAt = new Date(world.now().getTime() + 2 ** row.attempts * 60_000);
-          await world.db.transaction((tx) =>
-            store.set(tx, row.id, { state: 'waiting', dueAt, attempts: row.attempts + 1, problem: 'refused for now' }),
-          );
-        }
-        return 0;
-      }
-      await settle(row, 'sent', null);
-      return 1;
-    }),
-  );
-  return results.reduce<number>((sum, n) => sum + n, 0);
+  const sent = await Promise.all(ids.map((id) => sendOne(world, listeners, id)));
+  return sent.filter(Boolean).length;
+}
+
+async function sendOne(world: World, listeners: Listeners, id: string): Promise<boolean> {
+  const until = new Date(world.now().getTime() + CLAIM_MS);
+  const row = await world.db.transaction((tx) => store.claim(tx, id, until));
+  if (!row) return false;
+  try {
+    await world.mailer.send(await mailOf(world, row));
+  } catch (error) {
+    await notTaken(world, listeners, row, error);
+    return false;
+  }
+  await settle(world, listeners, row, 'sent', null);
+  return true;
+}
+
+async function mailOf(world: World, row: store.OutboxRow): Promise<Mail> {
+  const { subject, text } = await composeMail(row);
+  const replyTo = row.replyAddress ? { replyTo: { address: row.replyAddress, name: row.replyName ?? '' } } : {};
+  // The same name for the same mail at each try: a receiver that took it after all knows the second one.
+  const messageId = `<${row.id}@${new URL(world.settings.baseUrl).hostname.replace(/[[\]]/g, '')}>`;
+  return {
+    to: { address: row.toAddress, name: row.toName },
+    ...replyTo,
+    subject,
+    text,
+    headers: { 'Message-ID': messageId, 'Auto-Submitted': row.kind === 'message' ? 'no' : 'auto-generated' },
+  };
+}
+
+async function notTaken(world: World, listeners: Listeners, row: store.OutboxRow, error: unknown): Promise<void> {
+  const meaning = error instanceof NotTaken ? error.meaning : 'later';
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  world.log.warn({ mail: row.id, kind: row.kind, code, responseCode, meaning }, 'a mail was not taken');
+  if (meaning === 'never') return settle(world, listeners, row, 'failed', 'refused by the mail server');
+  if (meaning === 'unsure')
+    return settle(world, listeners, row, 'failed', 'the mail server did not answer; it may have arrived');
+  if (row.attempts + 1 >= MOST_ATTEMPTS)
+    return settle(world, listeners, row, 'failed', 'given up after a day of tries');
+  const minutes = Math.min(2 ** row.attempts, LONGEST_PAUSE_MINUTES);
+  const dueAt = new Date(world.now().getTime() + minutes * 60_000);
+  const again = { state: 'waiting' as const, dueAt, attempts: row.attempts + 1, problem: 'not taken yet' };
+  await world.db.transaction((tx) => store.setClaimed(tx, row.id, again));
+}
+
+/** Ends a mail, forgets what it held, and tells the room it came from; unless somebody else has ended it meanwhile. */
+async function settle(
+  world: World,
+  listeners: Listeners,
+  row: store.OutboxRow,
+  outcome: 'sent' | 'failed',
+  problem: string | null,
+): Promise<void> {
+  const forgotten = { data: {}, toAddress: '', toName: '', replyAddress: null, replyName: null };
+  const sentAt = outcome === 'sent' ? world.now() : null;
+  await world.db.transaction(async (tx) => {
+    const change = { ...forgotten, state: outcome, sentAt, problem, attempts: row.attempts + 1 };
+    if (await store.setClaimed(tx, row.id, change)) await listeners[row.kind as MailKind]?.(tx, row, outcome);
+  });
 }

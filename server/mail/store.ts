@@ -29,8 +29,14 @@ export async function claim(tx: Tx, id: string, until: Date): Promise<OutboxRow 
   return row ?? null;
 }
 
-export async function set(tx: Tx, id: string, change: Partial<Omit<OutboxRow, 'id'>>): Promise<void> {
-  await tx.update(outbox).set(change).where(eq(outbox.id, id));
+/** Changes a mail that is being sent; false if it no longer is. */
+export async function setClaimed(tx: Tx, id: string, change: Partial<Omit<OutboxRow, 'id'>>): Promise<boolean> {
+  const changed = await tx
+    .update(outbox)
+    .set(change)
+    .where(and(eq(outbox.id, id), eq(outbox.state, 'sending')))
+    .returning({ id: outbox.id });
+  return changed.length > 0;
 }
 
 /** Mails whose sender vanished while sending them. */

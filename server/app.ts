@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { accountRoutes } from './accounts/routes.ts';
 import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
 import { pendingMigrations } from './db/migrate.ts';
@@ -34,6 +35,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(identify(world));
   app.use(sameOriginOnly);
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
+  app.use(accountRoutes(world));
 
   const calls: Call[] = [];
   app.use('/api/v1', express.json({ limit: '256kb' }), apiRoutes(world, calls));

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { tidy } from '../basics/text.ts';
+import { lineField } from '../web/fields.ts';
 
-const name = z
-  .string('Write your name.')
-  .transform(tidy)
-  .pipe(z.string().min(1, 'Write your name.').max(100, 'A name has at most 100 characters.'));
+const name = lineField({ most: 100, needed: 'Write your name.' });
 
 /** An address as it is kept: tidied and in lower case. */
 export const email = z
@@ -43,16 +41,13 @@ export const nameForm = z.object({ name });
 export const passwordForm = z.object({ current: password, password: newPassword });
 export type PasswordForm = z.infer<typeof passwordForm>;
 
-export const roles = ['organizer', 'staffer', 'volunteer'] as const;
-const role = z.enum(roles, 'Choose a role.');
+const role = z.enum(['organizer', 'staffer', 'volunteer'], 'Choose a role.');
 
 /** For the team of a campaign; the site's own admins are invited without a role to choose. */
 export const inviteForm = z.object({ email, role });
-export const roleForm = z.object({ role });
-const tokenName = z
-  .string('Give the token a name.')
-  .transform(tidy)
-  .pipe(z.string().min(1, 'Give the token a name.').max(60, 'A name has at most 60 characters.'));
-export const tokenForm = z.object({ name: tokenName, role });
 export const siteInviteForm = z.object({ email });
-export const siteTokenForm = z.object({ name: tokenName });
+export const roleForm = z.object({ role });
+
+const tokenName = lineField({ most: 60, needed: 'Give the token a name, such as the program that uses it.' });
+export const tokenForm = z.object({ tokenName, tokenRole: role });
+export const siteTokenForm = z.object({ tokenName });

@@ -33,6 +33,13 @@ export async function findAccountByEmail(db: Db, email: string): Promise<Account
 export const listAccounts = (db: Db, limit: number): Promise<AccountRow[]> =>
   db.select().from(accounts).orderBy(asc(accounts.name), asc(accounts.id)).limit(limit);
 
+/** Whether an address is on a campaign's team, or for null whether it is an admin's. */
+export async function isIn(db: Db, email: string, campaignId: string | null): Promise<boolean> {
+  const account = await findAccountByEmail(db, email);
+  if (!account || campaignId === null) return account?.admin ?? false;
+  return (await db.$count(memberships, member(campaignId, account.id))) > 0;
+}
+
 /** Changes an account; false when there is none. */
 export async function setAccount(tx: Tx, id: string, change: Partial<Omit<AccountRow, 'id'>>): Promise<boolean> {
   const changed = await tx.update(accounts).set(change).where(eq(accounts.id, id)).returning({ id: accounts.id });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Problem } from '../basics/errors.ts';
+import { Invalid, type Problem } from '../basics/errors.ts';
 
 /** What a form held: a value, or problems with what was typed. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[]; typed: Typed };
@@ -12,6 +12,22 @@ export function parse<T>(form: z.ZodType<T>, body: unknown): Parsed<T> {
   const typed = typedIn(body);
   const read = form.safeParse(typed);
   return read.success ? { ok: true, value: read.data } : { ok: false, problems: problemsOf(read.error), typed };
+}
+
+/** Reads a form and does its deed. Problems that only the deed can find (Invalid) are told like those of the form. */
+export async function attempt<F, T>(
+  form: z.ZodType<F>,
+  body: unknown,
+  deed: (value: F) => Promise<T>,
+): Promise<Parsed<T>> {
+  const read = parse(form, body);
+  if (!read.ok) return read;
+  try {
+    return { ok: true, value: await deed(read.value) };
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return { ok: false, problems: error.problems, typed: typedIn(body) };
+  }
 }
 
 /** A body's text fields; anything else in it is dropped. */

@@ -1,0 +1,187 @@
+import { Invalid, Refused } from '../basics/errors.ts';
+import { dayIn } from '../basics/time.ts';
+import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
+import type { World } from '../basics/world.ts';
+import type { Tx } from '../db/database.ts';
+import type { LetterState } from '../db/tables.ts';
+import { columnsOf, type LetterForm, note, slugTaken } from './drafting.ts';
+import { requireFitting } from './fitting.ts';
+import { publishDraft } from './publishing.ts';
+import { requireMine } from './questions.ts';
+import { findMove, stateInWords } from './states.ts';
+import * as store from './store.ts';
+import { type MessageTexts, retitled } from './wording.ts';
+
+type Letter = store.Letter;
+type Part = Pick<World, 'now' | 'newId'>;
+
+/** What can be changed of a letter: all of a draft; of a published one only what does not change what people signed. */
+export type LetterChanges = Partial<LetterForm> & {
+  state?: LetterState | undefined;
+  /** The day on the letter, for the move to `sent`: '2026-05-04', or what is known of it. Today unless said. */
+  sentDay?: string | undefined;
+};
+
+/** The fields that a published letter keeps for good. */
+const fixed = ['title', 'slug', 'text', 'addressees', 'openTo'] as const satisfies (keyof LetterForm)[];
+
+/**
+ * Changes a letter and then moves it, both or neither. A published letter asks for a reason, and refuses a change of its
+ * text, title, addressees or who may sign: Refused('letter-published'). Throws Invalid for what does not fit,
+ * Refused('move-not-allowed') for a move that the table of states lacks, and Refused('letter-changed') when somebody
+ * moved it at the same moment.
+ */
+export async function changeLetter(
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  { state, sentDay, ...settings }: LetterChanges,
+  reason = '',
+): Promise<Letter> {
+  return world.db.transaction(async (tx) => {
+    const actor = requireSignedIn(viewer ?? null);
+    let letter = await requireMine(tx, viewer, slug, 'organizer');
+    if (Object.values(settings).some((value) => value !== undefined))
+      letter =
+        letter.state === 'draft'
+          ? await edit(tx, world, actor, letter, settings)
+          : await set(tx, world, actor, letter, settings, reason);
+    return state === undefined ? letter : move(tx, world, actor, letter, state, reason, sentDay);
+  });
+}
+
+/** Changes a draft. Throws Refused('letter-published') when it is none any more. */
+export async function editDraft(
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  form: Partial<LetterForm>,
+): Promise<Letter> {
+  return world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'organizer');
+    return edit(tx, world, requireSignedIn(viewer), letter, form);
+  });
+}
+
+/** Moves a letter to another state by the table of states; `draft → circulating` publishes it. */
+export const moveLetter = (
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  state: LetterState,
+  { reason = '', sentDay }: { reason?: string; sentDay?: string | undefined } = {},
+): Promise<Letter> => changeLetter(world, viewer, slug, { state, sentDay }, reason);
+
+/** Closes the letters whose deadline has come, and says how many. For the worker; twice is once. */
+export async function closeDue(world: World): Promise<number> {
+  const clock: Viewer = { accountId: null, name: 'the deadline', admin: false, roles: new Map() };
+  return world.db.transaction(async (tx) => {
+    const closed = await store.closeDue(tx, world.now());
+    for (const letter of closed) await note(tx, world, clock, letter, 'closed', { reason: 'The deadline has come.' });
+    return closed.length;
+  });
+}
+
+/** Sets what constituents are offered to say. */
+export async function setMessages(
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  texts: MessageTexts,
+): Promise<Letter> {
+  return world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'organizer');
+    const changed = await store.change(tx, letter.id, letter.state, texts);
+    if (!changed) throw meanwhile();
+    await note(tx, world, requireSignedIn(viewer), letter, 'message texts changed');
+    return changed;
+  });
+}
+
+/** Sets a total that a source states without naming everybody; it is shown with its source and never added up. */
+export async function setReported(tx: Tx, letter: Letter, total: number, source: string): Promise<void> {
+  await store.change(tx, letter.id, letter.state, { reportedTotal: total, reportedSource: source });
+}
+
+async function edit(tx: Tx, world: Part, viewer: Viewer, letter: Letter, form: Partial<LetterForm>): Promise<Letter> {
+  if (letter.state !== 'draft') throw noDraft();
+  const { legislators = letter.openToBodies, public: toPublic = letter.openToPublic } = form.openTo ?? {};
+  const leads = form.leads ?? letter.leads;
+  await requireFitting(
+    tx,
+    letter.campaignId,
+    { ...form, openTo: { legislators, public: toPublic }, leads },
+    { keptLeads: letter.leads },
+  );
+  if (form.slug !== undefined && form.slug !== letter.slug && (await store.find(tx, form.slug))) throw slugTaken();
+  const texts = form.title === undefined ? {} : retitled(letter, letter.title, form.title);
+  const edited = await store.change(tx, letter.id, 'draft', { ...columnsOf(form), ...texts });
+  if (!edited) throw noDraft();
+  await note(tx, world, viewer, letter, 'edited');
+  return edited;
+}
+
+/** Changes the settings of a letter that was published. */
+async function set(
+  tx: Tx,
+  world: Part,
+  viewer: Viewer,
+  letter: Letter,
+  form: Partial<LetterForm>,
+  reason: string,
+): Promise<Letter> {
+  if (fixed.some((field) => form[field] !== undefined))
+    throw new Refused(
+      'letter-published',
+      'A published letter is never edited. Publish a new version of its text, or copy it as a new letter.',
+    );
+  requireReason(reason);
+  if (form.deadline !== undefined && form.deadline !== null && form.deadline <= world.now())
+    throw new Invalid([{ path: 'deadline', message: 'The new deadline must still be to come.' }]);
+  const { openToBodies: bodies, leads: keptLeads } = letter;
+  await requireFitting(tx, letter.campaignId, form, { bodies, keptLeads });
+  const columns = columnsOf(form);
+  const changed = await store.change(tx, letter.id, letter.state, columns);
+  if (!changed) throw meanwhile();
+  const fields = Object.keys(columns) as (keyof Letter)[];
+  const detail = Object.fromEntries(fields.map((field) => [field, { from: letter[field], to: changed[field] }]));
+  await note(tx, world, viewer, letter, 'changed', { reason, ...detail });
+  return changed;
+}
+
+async function move(
+  tx: Tx,
+  world: Part,
+  viewer: Viewer,
+  letter: Letter,
+  to: LetterState,
+  reason: string,
+  sentDay: string | undefined,
+): Promise<Letter> {
+  const allowed = findMove(letter.state, to);
+  if (!allowed)
+    throw new Refused(
+      'move-not-allowed',
+      `This letter is ${stateInWords[letter.state]}; from there it cannot become ${stateInWords[to]}.`,
+    );
+  if (letter.state === 'draft' && to === 'circulating') return publishDraft(tx, world, viewer, letter);
+  if (allowed.needsReason) requireReason(reason);
+  if (to === 'circulating' && letter.deadline !== null && letter.deadline <= world.now())
+    throw new Refused('deadline-passed', 'Its deadline has passed: give it a new one to open it again.');
+  const day = to === 'sent' ? { sentDay: sentDay ?? dayIn(world.now(), letter.timeZone) } : {};
+  const moved = await store.change(tx, letter.id, letter.state, { state: to, ...day });
+  if (!moved) throw meanwhile();
+  await note(tx, world, viewer, letter, allowed.deed, { reason, ...day });
+  return moved;
+}
+
+function requireReason(reason: string): void {
+  if (!reason)
+    throw new Invalid([{ path: 'reason', message: 'Please say why, in a few words: the history keeps it.' }]);
+}
+
+const noDraft = () =>
+  new Refused('letter-published', 'This letter is no draft any more. Its text changes by a new version only.');
+
+const meanwhile = () =>
+  new Refused('letter-changed', 'Somebody changed this letter at the same moment. Please look at it again.');

@@ -1,0 +1,19 @@
+/** The front door: all that other rooms can do with letters. */
+export type { Addressee, LetterState, Shown, SignerOrder } from '../db/tables.ts';
+export { addressBlock, greetingOf } from './addressees.ts';
+export {
+  changeLetter,
+  closeDue,
+  editDraft,
+  type LetterChanges,
+  moveLetter,
+  setMessages,
+  setReported,
+} from './changing.ts';
+export { addLetter, copyAsNew, createLetter, deleteDraft, type LetterForm } from './drafting.ts';
+export { excerptOf, renderMarkdown } from './markdown.ts';
+export { type NewVersion, publishDraft, publishLetter, publishVersion } from './publishing.ts';
+export * from './questions.ts';
+export { movesFrom, stateInWords } from './states.ts';
+export type { Letter, LetterVersion } from './store.ts';
+export { defaultMessages, type MessageTexts } from './wording.ts';

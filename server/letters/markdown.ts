@@ -1,0 +1,38 @@
+import MarkdownIt from 'markdown-it';
+
+/** Where a link in a letter may lead: to the web and to a mail program, never to a script. */
+const SAFE_LINK = /^(https?:\/\/|mailto:)/i;
+
+const markdown = new MarkdownIt('default', { html: false, linkify: false, typographer: false, maxNesting: 20 });
+// No images: a page must load nothing from others, who would learn of every reader.
+markdown.disable('image');
+markdown.validateLink = (address) => SAFE_LINK.test(address.trim());
+
+markdown.core.ruler.push('house', (state) => {
+  for (const token of state.tokens) {
+    // The page's title is its only heading of the first rank.
+    if (token.type === 'heading_open' || token.type === 'heading_close')
+      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 1)}`;
+    // Column alignment comes as an inline style, which the content policy forbids.
+    if (token.type === 'th_open' || token.type === 'td_open') token.attrs = null;
+    for (const child of token.children ?? []) if (child.type === 'link_open') child.attrSet('rel', 'nofollow noopener');
+  }
+});
+
+/** A text in Markdown as HTML that is safe to print: no raw HTML, no scripts, no images, links that vouch for nobody. */
+export const renderMarkdown = (text: string): string => markdown.render(text);
+
+/** The beginning of a text in Markdown as plain words, at most `most` characters, cut between words. */
+export function excerptOf(text: string, most = 200): string {
+  const words = markdown
+    .parse(text.slice(0, most * 10), {})
+    .flatMap((token) => (token.type === 'inline' ? [(token.children ?? []).map(plain).join('')] : []))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (words.length <= most) return words;
+  return `${words.slice(0, most).replace(/\s+\S*$/, '')} …`;
+}
+
+const plain = ({ type, content }: { type: string; content: string }) =>
+  type === 'text' || type === 'code_inline' ? content : type.endsWith('break') ? ' ' : '';

@@ -1,0 +1,100 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
+import { plus } from '../db/columns.ts';
+import type { Db, Tx } from '../db/database.ts';
+import { type LetterState, letters, letterVersions } from '../db/tables.ts';
+
+export type Letter = typeof letters.$inferSelect;
+export type LetterVersion = typeof letterVersions.$inferSelect;
+
+/** Whose letters a list holds: the published ones, and the drafts of these campaigns ('all' for the admin). */
+export type DraftsOf = 'all' | string[];
+
+export async function find(db: Db, slug: string): Promise<Letter | null> {
+  const [row] = await db.select().from(letters).where(eq(letters.slug, slug));
+  return row ?? null;
+}
+
+export async function findById(db: Db, id: string): Promise<Letter | null> {
+  const [row] = await db.select().from(letters).where(eq(letters.id, id));
+  return row ?? null;
+}
+
+const visible = (draftsOf: DraftsOf): SQL | undefined => {
+  if (draftsOf === 'all') return undefined;
+  const published = isNotNull(letters.publishedAt);
+  return draftsOf.length > 0 ? or(published, inArray(letters.campaignId, draftsOf)) : published;
+};
+
+/** Newest first, from the one after `cursor`. */
+export const list = (db: Db, draftsOf: DraftsOf, limit: number, cursor: string | null): Promise<Letter[]> =>
+  db
+    .select()
+    .from(letters)
+    .where(and(visible(draftsOf), cursor ? lt(letters.id, cursor) : undefined))
+    .orderBy(desc(letters.id))
+    .limit(limit);
+
+export const count = (db: Db, draftsOf: DraftsOf): Promise<number> => db.$count(letters, visible(draftsOf));
+
+/** A campaign's letters, newest first. */
+export const listOfCampaign = (db: Db, campaignId: string): Promise<Letter[]> =>
+  db.select().from(letters).where(eq(letters.campaignId, campaignId)).orderBy(desc(letters.id)).limit(500);
+
+/** False when the slug is taken. */
+export async function add(tx: Tx, letter: Letter): Promise<boolean> {
+  return (await tx.insert(letters).values(letter).onConflictDoNothing().returning()).length > 0;
+}
+
+/** Changes a letter that is still in this state; null when it no longer is. */
+export async function change(
+  tx: Tx,
+  id: string,
+  state: LetterState,
+  fields: Partial<Omit<Letter, 'id' | 'campaignId' | 'version'>>,
+): Promise<Letter | null> {
+  const [row] = await tx
+    .update(letters)
+    .set(fields)
+    .where(and(eq(letters.id, id), eq(letters.state, state)))
+    .returning();
+  return row ?? null;
+}
+
+/** Counts the version up on a letter that is still in this state and at this version; null when it no longer is. */
+export async function nextVersion(
+  tx: Tx,
+  { id, state, version }: Letter,
+  fields: Partial<Letter>,
+): Promise<Letter | null> {
+  const [row] = await tx
+    .update(letters)
+    .set({ ...fields, version: plus(letters.version, 1) })
+    .where(and(eq(letters.id, id), eq(letters.state, state), eq(letters.version, version)))
+    .returning();
+  return row ?? null;
+}
+
+export async function addVersion(tx: Tx, version: LetterVersion): Promise<void> {
+  await tx.insert(letterVersions).values(version);
+}
+
+/** Oldest first. */
+export const listVersions = (db: Db, letterId: string): Promise<LetterVersion[]> =>
+  db.select().from(letterVersions).where(eq(letterVersions.letterId, letterId)).orderBy(asc(letterVersions.number));
+
+/** Deletes a letter that was never published. */
+export async function removeDraft(tx: Tx, id: string): Promise<boolean> {
+  const gone = await tx
+    .delete(letters)
+    .where(and(eq(letters.id, id), isNull(letters.publishedAt)))
+    .returning();
+  return gone.length > 0;
+}
+
+/** Closes every circulating letter whose deadline has come, and gives them. */
+export const closeDue = (tx: Tx, now: Date): Promise<Letter[]> =>
+  tx
+    .update(letters)
+    .set({ state: 'closed' })
+    .where(and(eq(letters.state, 'circulating'), lte(letters.deadline, now)))
+    .returning();

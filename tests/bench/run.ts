@@ -1,0 +1,39 @@
+/**
+ * `npm run bench`: each row is ours beside its limit, measured in turn in the same run. Machines are noisy, so read
+ * the ratios. `--json` prints JSON; `--seconds N` and `--rounds N` change how long it measures.
+ */
+import { parseArgs } from 'node:util';
+import { measureImport } from './roster.ts';
+import { measureSite } from './site.ts';
+
+export interface Row {
+  what: string;
+  unit: string;
+  ours: number;
+  limit: number;
+  limitIs: string;
+  /** Ours to the limit; above 1 is better where more is better, worse where less is. */
+  ratio: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const setup = { seconds: Number(values.seconds), rounds: Number(values.rounds) };
+const rows: Row[] = [...(await measureSite(setup)), ...(await measureImport(setup))];
+
+if (values.json) console.log(JSON.stringify(rows, null, 2));
+else
+  console.table(
+    rows.map((row) => ({
+      what: row.what,
+      ours: `${row.ours.toFixed(row.ours < 100 ? 1 : 0)} ${row.unit}`,
+      limit: `${row.limit.toFixed(row.limit < 100 ? 1 : 0)} ${row.unit}`,
+      ratio: row.ratio.toFixed(2),
+      'the limit is': row.limitIs,
+    })),
+  );

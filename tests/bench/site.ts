@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { execFileSync } from 'node:child_process';
+import type { Row } from './run.ts';
+import { median, requestsPerSecond, type Running, start } from './servers.ts';
+
+const LETTER = '/letters/example-letter-to-the-administration';
+const entry = 'dist/server/undersigned.js';
+
+/** Start, page and lookup of the built program with the example campaign in a database of its own. */
+export async function measureSite({ seconds, rounds }: { seconds: number; rounds: number }): Promise<Row[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'undersigned-bench-'));
+  const env = { DATABASE_URL: `sqlite:${path.join(folder, 'bench.db')}`, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' };
+  const startOurs = () => start([entry, 'serve'], '/readyz', env);
+  const startLimit = (bytes = 15_000) => start(['tests/bench/limit-server.mjs', 'data/zip-districts.txt', String(bytes)], '/page');
+  try {
+    const first = await startOurs();
+    const firstMs = first.readyMs;
+    await first.stop();
+    execFileSync(process.execPath, [entry, 'example'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+
+    const starts: { ours: number[]; limit: number[] } = { ours: [], limit: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, begin] of [['ours', startOurs], ['limit', () => startLimit()]] as const) {
+        const running = await begin();
+        starts[name].push(running.readyMs);
+        await running.stop();
+      }
+    }
+
+    const ours = await startOurs();
+    const size = (await (await fetch(ours.url + LETTER)).text()).length;
+    const limit = await startLimit(size);
+    const page = await inTurn(ours, LETTER, limit, '/page', seconds, rounds);
+    const lookup = await inTurn(ours, '/api/v1/lookup?zip=44691', limit, '/lookup?zip=44691', seconds, rounds);
+    await Promise.all([ours.stop(), limit.stop()]);
+    const bare = median(starts.limit);
+    return [
+      { what: 'first start, data loaded', unit: 'ms', ours: firstMs, limit: bare, limitIs: 'a bare Express server', ratio: firstMs / bare },
+      { what: 'second start', unit: 'ms', ours: median(starts.ours), limit: bare, limitIs: 'a bare Express server', ratio: median(starts.ours) / bare },
+      { what: `letter page, ${Math.round(size / 1000)} KB`, unit: '/s', ...page, limitIs: 'a bare Express and EJS page of that size' },
+      { what: 'lookup by ZIP', unit: '/s', ...lookup, limitIs: 'a Map behind bare Express' },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Both servers in turn, the order reversed each round; medians and the median of the rounds' ratios. */
+async function inTurn(ours: Running, ourPath: string, limit: Running, limitPath: string, seconds: number, rounds: number) {
+  const measured: { ours: number; limit: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const measureOurs = () => requestsPerSecond(ours.url + ourPath, seconds);
+    const measureLimit = () => requestsPerSecond(limit.url + limitPath, seconds);
+    if (round % 2 === 0) measured.push({ ours: await measureOurs(), limit: await measureLimit() });
+    else {
+      const first = await measureLimit();
+      measured.push({ limit: first, ours: await measureOurs() });
+    }
+  }
+  return {
+    ours: median(measured.map((row) => row.ours)),
+    limit: median(measured.map((row) => row.limit)),
+    ratio: median(measured.map((row) => row.ours / row.limit)),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Db, Tx } from '../db/database.ts';
+import { findState, listStates, type State, stateOfZip } from './states.ts';
+import * as store from './store.ts';
+import { parseZipTable } from './zipfile.ts';
+
+export { writeZipTable } from './zipfile.ts';
+export { findState, listStates, type State };
+
+export interface Place {
+  /** USPS code. */
+  state: string;
+  /** Number of the district of the U.S. House; 0 at large. */
+  district: number;
+}
+
+export interface ZipLookup {
+  zip: string;
+  /** Where the ZIP code may vote: none when the table lacks it, several when it lies across a line. */
+  districts: Place[];
+  /** The one state of all of them, or what the first digits tell of a ZIP that the table lacks; null where unsure. */
+  state: string | null;
+  /** True unless exactly one district is left: a street address would tell. */
+  needsAddress: boolean;
+}
+
+/** The five digits of a ZIP or ZIP+4 code as people write them, or null when it is none. */
+export function zipOf(text: string): string | null {
+  const found = /^\s*(\d{5})(?:[-\s]?\d{4})?\s*$/.exec(text);
+  return found?.[1] ?? null;
+}
+
+/**
+ * Where a ZIP code votes, as far as the loaded table and the ZIP prefixes tell. ZIP codes are delivery routes, not
+ * areas, so several districts are candidates and never an answer.
+ */
+export async function lookUpZip(db: Db, zip: string): Promise<ZipLookup> {
+  const districts = await store.listOfZip(db, zip);
+  const states = new Set(districts.map((place) => place.state));
+  const [only] = states.size === 1 ? states : [];
+  const state = districts.length > 0 ? (only ?? null) : stateOfZip(zip);
+  return { zip, districts, state, needsAddress: districts.length !== 1 };
+}
+
+/** Puts a ZIP table, as `writeZipTable` makes it, in the place of the loaded one. Throws when the text is broken. */
+export const replaceZipTable = (tx: Tx, text: string): Promise<void> => store.replaceAll(tx, parseZipTable(text));

@@ -1,0 +1,333 @@
+import { and, asc, count, desc, eq, gt, inArray, like, lte, or, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Db, Tx } from '../db/database.ts';
+import {
+  affiliations,
+  bodies,
+  committeeMembers,
+  committees,
+  legislators,
+  offices,
+  rosterLoads,
+  seats,
+  terms,
+} from '../db/tables.ts';
+import { groupBy } from './lists.ts';
+
+export type BodyRow = typeof bodies.$inferSelect;
+export type SeatRow = typeof seats.$inferSelect;
+export type LegislatorRow = typeof legislators.$inferSelect;
+export type TermRow = typeof terms.$inferSelect;
+export type AffiliationRow = typeof affiliations.$inferSelect;
+export type OfficeRow = typeof offices.$inferSelect;
+export type CommitteeRow = typeof committees.$inferSelect;
+export type CommitteeMemberRow = typeof committeeMembers.$inferSelect;
+export type RosterLoadRow = typeof rosterLoads.$inferSelect;
+
+/** Keys that one statement asks for, and values that one statement writes: below what both engines take. */
+const KEYS_PER_STATEMENT = 500;
+const VALUES_PER_STATEMENT = 12_000;
+
+function* chunks<T>(items: T[], size: number): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+async function addAll<T extends PgTable>(tx: Tx, table: T, rows: T['$inferInsert'][]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).length || 1;
+  for (const some of chunks(rows, Math.floor(VALUES_PER_STATEMENT / columns)))
+    await tx.insert(table).values(some).onConflictDoNothing();
+}
+
+async function byKeys<T>(keys: string[], ask: (some: string[]) => Promise<T[]>): Promise<T[]> {
+  const rows: T[] = [];
+  for (const some of chunks(keys, KEYS_PER_STATEMENT)) rows.push(...(await ask(some)));
+  return rows;
+}
+
+// ── bodies and seats ──
+
+export const listBodies = (db: Db): Promise<BodyRow[]> => db.select().from(bodies).orderBy(asc(bodies.key));
+
+export async function putBody(tx: Tx, row: BodyRow): Promise<void> {
+  const { key, ...rest } = row;
+  await tx.insert(bodies).values(row).onConflictDoUpdate({ target: bodies.key, set: rest });
+}
+
+export const listSeats = (db: Db, bodyKeys: string[]): Promise<SeatRow[]> =>
+  byKeys(bodyKeys, (some) => db.select().from(seats).where(inArray(seats.body, some)));
+
+export const addSeats = (tx: Tx, rows: SeatRow[]): Promise<void> => addAll(tx, seats, rows);
+
+export async function changeSeat(tx: Tx, row: SeatRow): Promise<void> {
+  await tx
+    .update(seats)
+    .set({ members: row.members, voting: row.voting })
+    .where(
+      and(
+        eq(seats.body, row.body),
+        eq(seats.state, row.state),
+        eq(seats.district, row.district),
+        eq(seats.class, row.class),
+      ),
+    );
+}
+
+// ── people, as a roster load sees them ──
+
+/** Everybody there is, in the few words that tell what a roster would change. */
+export const listHeads = (db: Db) =>
+  db
+    .select({
+      key: legislators.key,
+      full: legislators.full,
+      title: legislators.title,
+      body: legislators.body,
+      state: legislators.state,
+      district: legislators.district,
+      class: legislators.class,
+      party: legislators.party,
+      serving: legislators.serving,
+      termStart: legislators.termStart,
+      termEnd: legislators.termEnd,
+      leftOn: legislators.leftOn,
+      checksum: legislators.checksum,
+    })
+    .from(legislators);
+
+export type Head = Awaited<ReturnType<typeof listHeads>>[number];
+
+/** A person's whole record. */
+export interface Whole {
+  row: LegislatorRow;
+  terms: TermRow[];
+  affiliations: AffiliationRow[];
+  offices: OfficeRow[];
+}
+
+export async function listWhole(db: Db, keys: string[]): Promise<Whole[]> {
+  const rows = await byKeys(keys, (some) => db.select().from(legislators).where(inArray(legislators.key, some)));
+  const parts = await listParts(db, keys);
+  return rows.map((row) => ({
+    row,
+    terms: parts.terms.get(row.key) ?? [],
+    affiliations: parts.affiliations.get(row.key) ?? [],
+    offices: parts.offices.get(row.key) ?? [],
+  }));
+}
+
+/** Terms, affiliations and offices by person, in their order. */
+export async function listParts(db: Db, keys: string[]) {
+  const [termRows, affiliationRows, officeRows] = await Promise.all([
+    byKeys(keys, (some) =>
+      db.select().from(terms).where(inArray(terms.legislator, some)).orderBy(asc(terms.legislator), asc(terms.ordinal)),
+    ),
+    byKeys(keys, (some) =>
+      db
+        .select()
+        .from(affiliations)
+        .where(inArray(affiliations.legislator, some))
+        .orderBy(asc(affiliations.legislator), asc(affiliations.ordinal)),
+    ),
+    byKeys(keys, (some) =>
+      db
+        .select()
+        .from(offices)
+        .where(inArray(offices.legislator, some))
+        .orderBy(asc(offices.legislator), asc(offices.ordinal)),
+    ),
+  ]);
+  return {
+    terms: groupBy(termRows, (row) => row.legislator),
+    affiliations: groupBy(affiliationRows, (row) => row.legislator),
+    offices: groupBy(officeRows, (row) => row.legislator),
+  };
+}
+
+/** Writes whole records over what is known of the same people. */
+export async function putWhole(tx: Tx, people: Whole[], known: Set<string>): Promise<void> {
+  const keys = people.map(({ row }) => row.key);
+  const added = people.filter(({ row }) => !known.has(row.key));
+  await addAll(
+    tx,
+    legislators,
+    added.map(({ row }) => row),
+  );
+  for (const { row } of people) {
+    if (!known.has(row.key)) continue;
+    const { key, ...rest } = row;
+    await tx.update(legislators).set(rest).where(eq(legislators.key, key));
+  }
+  for (const some of chunks(keys, KEYS_PER_STATEMENT)) {
+    await tx.delete(terms).where(inArray(terms.legislator, some));
+    await tx.delete(affiliations).where(inArray(affiliations.legislator, some));
+    await tx.delete(offices).where(inArray(offices.legislator, some));
+  }
+  await addAll(
+    tx,
+    terms,
+    people.flatMap((person) => person.terms),
+  );
+  await addAll(
+    tx,
+    affiliations,
+    people.flatMap((person) => person.affiliations),
+  );
+  await addAll(
+    tx,
+    offices,
+    people.flatMap((person) => person.offices),
+  );
+}
+
+/** Marks somebody as having left office on a day; every record stays. */
+export async function setLeft(tx: Tx, key: string, leftOn: string): Promise<void> {
+  await tx.update(legislators).set({ serving: false, leftOn }).where(eq(legislators.key, key));
+  await tx.delete(committeeMembers).where(eq(committeeMembers.legislator, key));
+}
+
+// ── people, as pages and other rooms ask for them ──
+
+export interface Filter {
+  body?: string | undefined;
+  state?: string | undefined;
+  district?: string | undefined;
+  party?: string | undefined;
+  /** A committee's key. */
+  committee?: string | undefined;
+  /** Folded words, letters and digits only; each must be part of a name. */
+  words?: string[] | undefined;
+  serving?: boolean | undefined;
+}
+
+/** Where a page of a list begins: after this person. */
+export interface After {
+  sortName: string;
+  key: string;
+}
+
+function matching(db: Db, filter: Filter): SQL | undefined {
+  const { body, state, district, party, committee, words = [], serving } = filter;
+  const onCommittee = (key: string) =>
+    db.select({ key: committeeMembers.legislator }).from(committeeMembers).where(eq(committeeMembers.committee, key));
+  return and(
+    body === undefined ? undefined : eq(legislators.body, body),
+    state === undefined ? undefined : eq(legislators.state, state),
+    district === undefined ? undefined : eq(legislators.district, district),
+    party === undefined ? undefined : eq(legislators.party, party),
+    committee === undefined ? undefined : inArray(legislators.key, onCommittee(committee)),
+    serving === undefined ? undefined : eq(legislators.serving, serving),
+    ...words.map((word) => like(legislators.searchText, `%${word}%`)),
+  );
+}
+
+export const list = (db: Db, filter: Filter, after: After | null, limit: number): Promise<LegislatorRow[]> =>
+  db
+    .select()
+    .from(legislators)
+    .where(
+      and(
+        matching(db, filter),
+        after
+          ? or(
+              gt(legislators.sortName, after.sortName),
+              and(eq(legislators.sortName, after.sortName), gt(legislators.key, after.key)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(asc(legislators.sortName), asc(legislators.key))
+    .limit(limit);
+
+export const countMatching = (db: Db, filter: Filter): Promise<number> => db.$count(legislators, matching(db, filter));
+
+export async function find(db: Db, key: string): Promise<LegislatorRow | null> {
+  const [row] = await db.select().from(legislators).where(eq(legislators.key, key));
+  return row ?? null;
+}
+
+export const listByKeys = (db: Db, keys: string[]): Promise<LegislatorRow[]> =>
+  byKeys(keys, (some) => db.select().from(legislators).where(inArray(legislators.key, some)));
+
+export const listServing = (db: Db, bodyKeys: string[]): Promise<LegislatorRow[]> =>
+  db
+    .select()
+    .from(legislators)
+    .where(and(inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
+    .orderBy(asc(legislators.sortName), asc(legislators.key));
+
+/** Who serves in these bodies for these states. */
+export const listOfStates = (db: Db, bodyKeys: string[], states: string[]): Promise<LegislatorRow[]> =>
+  db
+    .select()
+    .from(legislators)
+    .where(and(inArray(legislators.state, states), inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
+    .orderBy(asc(legislators.state), asc(legislators.sortName), asc(legislators.key));
+
+/** Who serves although the listed end of the term has passed, the longest first. */
+export const listEnded = (db: Db, today: string): Promise<LegislatorRow[]> =>
+  db
+    .select()
+    .from(legislators)
+    .where(and(eq(legislators.serving, true), lte(legislators.termEnd, today)))
+    .orderBy(asc(legislators.body), asc(legislators.state), asc(legislators.sortName), asc(legislators.key));
+
+export const countServingByBody = (db: Db): Promise<{ body: string; count: number }[]> =>
+  db
+    .select({ body: legislators.body, count: count() })
+    .from(legislators)
+    .where(eq(legislators.serving, true))
+    .groupBy(legislators.body);
+
+export const listSeatsOfStates = (db: Db, bodyKeys: string[], states: string[]): Promise<SeatRow[]> =>
+  db
+    .select()
+    .from(seats)
+    .where(and(inArray(seats.state, states), inArray(seats.body, bodyKeys)));
+
+/** The committees that people sit on, with what they are there. */
+export const listCommitteesOf = (db: Db, keys: string[]) =>
+  byKeys(keys, (some) =>
+    db
+      .select({
+        legislator: committeeMembers.legislator,
+        key: committees.key,
+        name: committees.name,
+        parent: committees.parent,
+        side: committeeMembers.side,
+        rank: committeeMembers.rank,
+        title: committeeMembers.title,
+      })
+      .from(committeeMembers)
+      .innerJoin(committees, eq(committees.key, committeeMembers.committee))
+      .where(inArray(committeeMembers.legislator, some))
+      .orderBy(asc(committees.key)),
+  );
+
+// ── committees ──
+
+export const listCommittees = (db: Db): Promise<CommitteeRow[]> =>
+  db.select().from(committees).orderBy(asc(committees.key));
+
+export async function putCommittee(tx: Tx, row: CommitteeRow): Promise<void> {
+  const { key, ...rest } = row;
+  await tx.insert(committees).values(row).onConflictDoUpdate({ target: committees.key, set: rest });
+}
+
+export const listMembers = (db: Db, committeeKeys: string[]): Promise<CommitteeMemberRow[]> =>
+  byKeys(committeeKeys, (some) => db.select().from(committeeMembers).where(inArray(committeeMembers.committee, some)));
+
+/** Puts these members in the place of all that these committees have. */
+export async function replaceMembers(tx: Tx, committeeKeys: string[], rows: CommitteeMemberRow[]): Promise<void> {
+  for (const some of chunks(committeeKeys, KEYS_PER_STATEMENT))
+    await tx.delete(committeeMembers).where(inArray(committeeMembers.committee, some));
+  await addAll(tx, committeeMembers, rows);
+}
+
+// ── loads ──
+
+export async function addLoad(tx: Tx, row: RosterLoadRow): Promise<void> {
+  await tx.insert(rosterLoads).values(row);
+}
+
+export const listLoads = (db: Db, limit: number): Promise<RosterLoadRow[]> =>
+  db.select().from(rosterLoads).orderBy(desc(rosterLoads.at), desc(rosterLoads.id)).limit(limit);

@@ -2,7 +2,9 @@ import express, { type Express } from 'express';
 import { accountRoutes } from './accounts/routes.ts';
 import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
+import { campaignCalls } from './campaigns/api.ts';
 import { pendingMigrations } from './db/migrate.ts';
+import { letterCalls } from './letters/api.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
 import { logRequests } from './web/log.ts';
@@ -37,7 +39,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
   app.use(accountRoutes(world));
 
-  const calls: Call[] = [];
+  const calls: Call[] = [...campaignCalls, ...letterCalls];
   app.use('/api/v1', express.json({ limit: '256kb' }), apiRoutes(world, calls));
 
   app.use(notFound);

@@ -4,7 +4,7 @@ import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import type { LetterState } from '../db/tables.ts';
-import { columnsOf, type LetterForm, note, slugTaken } from './drafting.ts';
+import { columnsOf, note, type SomeOfLetter, slugTaken } from './drafting.ts';
 import { requireFitting } from './fitting.ts';
 import { publishDraft } from './publishing.ts';
 import { requireMine } from './questions.ts';
@@ -16,20 +16,19 @@ type Letter = store.Letter;
 type Part = Pick<World, 'now' | 'newId'>;
 
 /** What can be changed of a letter: all of a draft; of a published one only what does not change what people signed. */
-export type LetterChanges = Partial<LetterForm> & {
+export type LetterChanges = SomeOfLetter & {
   state?: LetterState | undefined;
   /** The day on the letter, for the move to `sent`: '2026-05-04', or what is known of it. Today unless said. */
   sentDay?: string | undefined;
 };
 
 /** The fields that a published letter keeps for good. */
-const fixed = ['title', 'slug', 'text', 'addressees', 'openTo'] as const satisfies (keyof LetterForm)[];
+const fixed = ['title', 'slug', 'text', 'addressees', 'openTo'] as const satisfies (keyof SomeOfLetter)[];
 
 /**
- * Changes a letter and then moves it, both or neither. A published letter asks for a reason, and refuses a change of its
- * text, title, addressees or who may sign: Refused('letter-published'). Throws Invalid for what does not fit,
- * Refused('move-not-allowed') for a move that the table of states lacks, and Refused('letter-changed') when somebody
- * moved it at the same moment.
+ * Changes a letter and then moves it, both or neither. Of a published letter each change needs a reason, and its text,
+ * title, addressees and who may sign are fixed: Refused('letter-published'). Throws Invalid for what does not fit, what
+ * `moveLetter` throws, and Refused('letter-changed') when somebody moved it at the same moment.
  */
 export async function changeLetter(
   world: World,
@@ -39,13 +38,12 @@ export async function changeLetter(
   reason = '',
 ): Promise<Letter> {
   return world.db.transaction(async (tx) => {
-    const actor = requireSignedIn(viewer ?? null);
     let letter = await requireMine(tx, viewer, slug, 'organizer');
-    if (Object.values(settings).some((value) => value !== undefined))
-      letter =
-        letter.state === 'draft'
-          ? await edit(tx, world, actor, letter, settings)
-          : await set(tx, world, actor, letter, settings, reason);
+    const actor = requireSignedIn(viewer);
+    const changes = Object.values(settings).some((value) => value !== undefined);
+    if (letter.state !== 'draft' && (changes || state !== undefined)) requireReason(reason);
+    if (changes && letter.state === 'draft') letter = await edit(tx, world, actor, letter, settings);
+    else if (changes) letter = await set(tx, world, actor, letter, settings, reason);
     return state === undefined ? letter : move(tx, world, actor, letter, state, reason, sentDay);
   });
 }
@@ -55,7 +53,7 @@ export async function editDraft(
   world: World,
   viewer: Viewer | null,
   slug: string,
-  form: Partial<LetterForm>,
+  form: SomeOfLetter,
 ): Promise<Letter> {
   return world.db.transaction(async (tx) => {
     const letter = await requireMine(tx, viewer, slug, 'organizer');
@@ -63,14 +61,23 @@ export async function editDraft(
   });
 }
 
-/** Moves a letter to another state by the table of states; `draft → circulating` publishes it. */
-export const moveLetter = (
+/**
+ * Moves a letter to another state by the table of states; `draft → circulating` publishes it. Throws
+ * Refused('move-not-allowed') for a move that is not in the table, Refused('deadline-passed') when it would be opened
+ * again without time left, and Invalid where the move needs a reason.
+ */
+export async function moveLetter(
   world: World,
   viewer: Viewer | null,
   slug: string,
   state: LetterState,
   { reason = '', sentDay }: { reason?: string; sentDay?: string | undefined } = {},
-): Promise<Letter> => changeLetter(world, viewer, slug, { state, sentDay }, reason);
+): Promise<Letter> {
+  return world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'organizer');
+    return move(tx, world, requireSignedIn(viewer), letter, state, reason, sentDay);
+  });
+}
 
 /** Closes the letters whose deadline has come, and says how many. For the worker; twice is once. */
 export async function closeDue(world: World): Promise<number> {
@@ -103,7 +110,7 @@ export async function setReported(tx: Tx, letter: Letter, total: number, source:
   await store.change(tx, letter.id, letter.state, { reportedTotal: total, reportedSource: source });
 }
 
-async function edit(tx: Tx, world: Part, viewer: Viewer, letter: Letter, form: Partial<LetterForm>): Promise<Letter> {
+async function edit(tx: Tx, world: Part, viewer: Viewer, letter: Letter, form: SomeOfLetter): Promise<Letter> {
   if (letter.state !== 'draft') throw noDraft();
   const { legislators = letter.openToBodies, public: toPublic = letter.openToPublic } = form.openTo ?? {};
   const leads = form.leads ?? letter.leads;
@@ -127,7 +134,7 @@ async function set(
   world: Part,
   viewer: Viewer,
   letter: Letter,
-  form: Partial<LetterForm>,
+  form: SomeOfLetter,
   reason: string,
 ): Promise<Letter> {
   if (fixed.some((field) => form[field] !== undefined))
@@ -135,7 +142,6 @@ async function set(
       'letter-published',
       'A published letter is never edited. Publish a new version of its text, or copy it as a new letter.',
     );
-  requireReason(reason);
   if (form.deadline !== undefined && form.deadline !== null && form.deadline <= world.now())
     throw new Invalid([{ path: 'deadline', message: 'The new deadline must still be to come.' }]);
   const { openToBodies: bodies, leads: keptLeads } = letter;

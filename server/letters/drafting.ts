@@ -35,17 +35,22 @@ export interface LetterForm {
   bills: string[];
 }
 
+/** Some of a letter's fields; one that is missing stays as it is. */
+export type SomeOfLetter = { [K in keyof Omit<LetterForm, 'visibility'>]?: LetterForm[K] | undefined } & {
+  visibility?: { [K in keyof LetterForm['visibility']]?: Shown | undefined } | undefined;
+};
+
 /** A form's fields as the table keeps them; only those that are given. */
-export function columnsOf(form: Partial<LetterForm>): Partial<Letter> {
+export function columnsOf(form: SomeOfLetter): Partial<Letter> {
   const { slug, openTo, visibility, addressees, ...same } = form;
-  const columns: Partial<Letter> = {
+  const columns = {
     ...same,
     ...(slug !== undefined && { slug }),
     ...(addressees && { addressees: addressees.map(withForms) }),
     ...(openTo && { openToBodies: openTo.legislators, openToPublic: openTo.public }),
     ...(visibility && { showCosigners: visibility.cosigners, showSignatures: visibility.signatures }),
   };
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Partial<Letter>;
 }
 
 /** Starts a letter as a private draft. Throws Invalid for leads, bodies or bills that do not fit, or a taken slug. */

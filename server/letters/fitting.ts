@@ -2,7 +2,7 @@ import { Invalid, type Problem } from '../basics/errors.ts';
 import { listCampaignBills } from '../bills/bills.ts';
 import type { Db } from '../db/database.ts';
 import { listBodies, listByKeys } from '../legislators/legislators.ts';
-import type { LetterForm } from './drafting.ts';
+import type { SomeOfLetter } from './drafting.ts';
 
 /**
  * Throws Invalid, naming each field, unless the bodies exist, every lead serves in one of them, and the bills are the
@@ -11,7 +11,7 @@ import type { LetterForm } from './drafting.ts';
 export async function requireFitting(
   db: Db,
   campaignId: string,
-  { openTo, leads = [], bills = [] }: Partial<Pick<LetterForm, 'openTo' | 'leads' | 'bills'>>,
+  { openTo, leads = [], bills = [] }: Pick<SomeOfLetter, 'openTo' | 'leads' | 'bills'>,
   { bodies = openTo?.legislators ?? [], keptLeads = [] }: { bodies?: string[]; keptLeads?: string[] } = {},
 ): Promise<void> {
   const problems: Problem[] = [];

@@ -11,6 +11,7 @@ export {
   setReported,
 } from './changing.ts';
 export { addLetter, copyAsNew, createLetter, deleteDraft, type LetterForm } from './drafting.ts';
+export { changeLead } from './leads.ts';
 export { excerptOf, renderMarkdown } from './markdown.ts';
 export { type NewVersion, publishDraft, publishLetter, publishVersion } from './publishing.ts';
 export * from './questions.ts';

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { lineField, slugField, textField } from '../web/fields.ts';
+
+export const titleField = lineField({ most: 150, needed: 'Give the campaign a name.' });
+export const summaryField = textField({ most: 20_000 });
+export const sponsorField = lineField({ most: 150 });
+export const addressField = lineField({ most: 300 });
+export const privacyField = textField({ most: 20_000 });
+/** An e-mail address, or nothing yet. */
+export const contactField = z
+  .string()
+  .trim()
+  .max(254, 'Please keep this to 254 characters.')
+  .refine((address) => address === '' || z.email().safeParse(address).success, {
+    error: 'An e-mail address such as hello@example.org.',
+  });
+
+/** The desk's form of a campaign. */
+export const campaignForm = z.object({
+  title: titleField,
+  slug: z.preprocess((slug) => slug || undefined, slugField.optional()),
+  summary: summaryField,
+  sponsor: sponsorField,
+  sponsorAddress: addressField,
+  sponsorContact: contactField,
+  privacy: privacyField,
+});

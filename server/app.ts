@@ -4,6 +4,8 @@ import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
 import { campaignCalls } from './campaigns/api.ts';
 import { pendingMigrations } from './db/migrate.ts';
+import { siteAdminRoutes } from './desk/site-admin.routes.ts';
+import { teamRoutes } from './desk/team.routes.ts';
 import { letterCalls } from './letters/api.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
@@ -38,6 +40,8 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(sameOriginOnly);
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
   app.use(accountRoutes(world));
+  app.use(teamRoutes(world));
+  app.use(siteAdminRoutes(world));
 
   const calls: Call[] = [...campaignCalls, ...letterCalls];
   app.use('/api/v1', express.json({ limit: '256kb' }), apiRoutes(world, calls));

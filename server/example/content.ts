@@ -126,21 +126,11 @@ Figures: ${sources.A}.`,
     'Thank you for signing the letter to the Administration that asks for Global Magnitsky sanctions and for the release of the Armenian prisoners held in Azerbaijan.',
 };
 
-/** The invented council of the motion of January 2024. */
-export const council = {
-  body: { key: 'example-city-council', name: 'Example City Council (invented)', memberTitle: 'Council Member' },
-  members: [
-    { key: 'example-council-1', first: 'Ana', last: 'Quillfeather' },
-    { key: 'example-council-2', first: 'Bertrand', last: 'Okonkwo-Vale' },
-    { key: 'example-council-3', first: 'Célia', last: 'Marrow' },
-    { key: 'example-council-4', first: 'Dov', last: 'Tamsin' },
-    { key: 'example-council-5', first: 'Esi', last: 'Larkspur' },
-  ],
-};
+/** The invented council of the motion of January 2024; its five members are in the table beside the other data. */
+export const council = { body: 'example-city-council', file: 'example-council.csv' };
 
 export const bills = [
   {
-    id: 'azerbaijan-sanctions-review-act-2024',
     congress: 118,
     number: null,
     title: 'Azerbaijan Sanctions Review Act',
@@ -151,7 +141,6 @@ export const bills = [
     sponsors: ['T000468', 'B001257'],
   },
   {
-    id: 'resolution-november-2023',
     congress: 118,
     number: null,
     title: 'Resolution on the release of prisoners',
@@ -162,7 +151,6 @@ export const bills = [
     sponsors: ['S001150'],
   },
   {
-    id: 'hres240-117',
     congress: 117,
     number: 'H.Res. 240',
     title: 'Earlier resolution, 2021',
@@ -172,7 +160,6 @@ export const bills = [
     sponsors: ['S001150'],
   },
   {
-    id: 'hres108-118',
     congress: 118,
     number: 'H.Res. 108',
     title: 'Similar legislation',
@@ -183,7 +170,6 @@ export const bills = [
     sponsors: [],
   },
   {
-    id: 'hr5683-118',
     congress: 118,
     number: 'H.R. 5683',
     title: 'Similar legislation',

@@ -155,6 +155,9 @@ export async function requireServing(tx: Tx, key: string): Promise<store.Legisla
 /** Everybody who serves in these bodies, by last name. */
 export const listServing = (db: Db, bodies: string[]): Promise<store.LegislatorRow[]> => store.listServing(db, bodies);
 
+/** Removes an invented body with its people. Real ones stay for good: who has left keeps every record. */
+export const removeBody = (tx: Tx, key: string): Promise<void> => store.removeBody(tx, key);
+
 export const listBodies = (db: Db): Promise<store.BodyRow[]> => store.listBodies(db);
 
 export const listCommittees = (db: Db): Promise<store.CommitteeRow[]> => store.listCommittees(db);

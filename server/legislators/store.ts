@@ -331,3 +331,9 @@ export async function addLoad(tx: Tx, row: RosterLoadRow): Promise<void> {
 
 export const listLoads = (db: Db, limit: number): Promise<RosterLoadRow[]> =>
   db.select().from(rosterLoads).orderBy(desc(rosterLoads.at), desc(rosterLoads.id)).limit(limit);
+
+/** Removes a body with its seats and everybody in it; fails while anything names one of them. */
+export async function removeBody(tx: Tx, key: string): Promise<void> {
+  await tx.delete(legislators).where(eq(legislators.body, key));
+  await tx.delete(bodies).where(eq(bodies.key, key));
+}

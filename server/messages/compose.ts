@@ -4,30 +4,24 @@
  */
 import { listed } from '../basics/text.ts';
 import type { Ask } from '../db/tables.ts';
+import { defaultMessages, type MessageTexts } from '../letters/letters.ts';
 
 export type { Ask };
 
 /** What a text says of the letter. */
-export interface AboutLetter {
+export interface AboutLetter extends MessageTexts {
   title: string;
-  /** The organizers' own texts; where one is empty a plain one is made. */
-  messageSubject: string;
-  messageRequest: string;
-  messageThanks: string;
   /** To whom the letter is written: 'Secretary E. Voss'. */
   addressees: string[];
-  /** Who circulates it and has signed: 'Senator Ana Rivera'. */
-  leads: string[];
   /** Its public address. */
   url: string;
-  /** The day names can no longer be added after, in words; null when there is none. */
+  /** Until when it can be signed, in words; null when it has no deadline. */
   deadline: string | null;
 }
 
 export interface AboutLegislator {
   /** 'Senator', 'Delegate', 'Council Member' … */
   title: string;
-  first: string;
   last: string;
   full: string;
 }
@@ -40,7 +34,9 @@ export interface Constituent {
   own: string;
 }
 
-/** The parts that the constituent edits. */
+export const nobodyYet: Constituent = { name: '', place: '', own: '' };
+
+/** The parts of a message that are the constituent's to edit, beside their own words. */
 export interface Offer {
   subject: string;
   text: string;
@@ -51,35 +47,33 @@ export interface Message extends Offer {
   phoneScript: string;
 }
 
-/** 'Dear Senator Rivera:'. A name that a roster could not take apart is greeted whole. */
-export const salutationOf = (legislator: AboutLegislator): string =>
-  `Dear ${nameWithTitle(legislator, legislator.last || legislator.full)}:`;
+/** 'Senator Rivera'. A name that a roster could not take apart is used whole. */
+export const addressed = ({ title, last, full }: AboutLegislator): string =>
+  [title, last || full].filter(Boolean).join(' ');
 
-const nameWithTitle = ({ title }: AboutLegislator, name: string) => [title, name].filter(Boolean).join(' ');
+/** 'Dear Senator Rivera:'. */
+export const salutationOf = (legislator: AboutLegislator): string => `Dear ${addressed(legislator)}:`;
 
-/** The subject and the middle part of the message, before the constituent has changed anything. */
+/** Subject and text before the constituent has changed anything: the organizers' words, and where to read the letter. */
 export function offerFor(letter: AboutLetter, ask: Ask): Offer {
-  const name = `“${letter.title}”`;
-  const own = ask === 'request' ? letter.messageRequest : letter.messageThanks;
-  const generic = ask === 'request' ? `Please sign the letter ${name}` : `Thank you for signing the letter ${name}`;
-  // The organizers' subject belongs to their ask; under a text of thanks it would ask again.
-  const subject = ask === 'request' && letter.messageSubject ? letter.messageSubject : generic;
-  return { subject, text: own || plainText(letter, ask, name) };
-}
-
-function plainText(letter: AboutLetter, ask: Ask, name: string): string {
-  const to = letter.addressees.length > 0 ? ` to ${listed(letter.addressees)}` : '';
-  const led = letter.leads.length > 0 ? ` It is led by ${listed(letter.leads)}.` : '';
-  if (ask === 'thanks')
-    return `Thank you for signing ${name}, a letter${to}. As one of your constituents I am glad that your name is under it.\n\nThe letter and who signed it: ${letter.url}`;
-  const until = letter.deadline ? ` It is open for signature until ${letter.deadline}.` : '';
-  return `As one of your constituents I ask you to sign ${name}, a letter${to}.${led}${until}\n\nThe letter: ${letter.url}\n\nPlease let me know whether you will add your name.`;
+  const plain = defaultMessages(letter.title);
+  const until = letter.deadline ? ` It can be signed until ${letter.deadline}.` : '';
+  if (ask === 'request')
+    return {
+      subject: letter.messageSubject || plain.messageSubject,
+      text: `${letter.messageRequest || plain.messageRequest}\n\nThe letter: ${letter.url}${until && `\n${until.trim()}`}`,
+    };
+  // The organizers' subject asks for a name; here it is already there.
+  return {
+    subject: `Thank you for signing the letter “${letter.title}”`,
+    text: `${letter.messageThanks || plain.messageThanks}\n\nThe letter: ${letter.url}`,
+  };
 }
 
 /** The whole message as it is copied or sent. */
-export function wholeText(legislator: AboutLegislator, offer: Offer, constituent: Constituent): string {
-  const closing = ['Sincerely,', constituent.name || '[your name]', constituent.place].filter(Boolean).join('\n');
-  return [salutationOf(legislator), constituent.own, offer.text, closing].filter(Boolean).join('\n\n');
+export function wholeText(legislator: AboutLegislator, text: string, { own, name, place }: Constituent): string {
+  const closing = ['Sincerely,', name || '[your name]', place].filter(Boolean).join('\n');
+  return [salutationOf(legislator), own, text, closing].filter(Boolean).join('\n\n');
 }
 
 /** What to say on the phone: who calls, from where, and the ask, in a breath. */
@@ -87,20 +81,22 @@ export function phoneScript(
   letter: AboutLetter,
   legislator: AboutLegislator,
   ask: Ask,
-  constituent: Constituent,
+  { name, place, own }: Constituent,
 ): string {
-  const who = nameWithTitle(legislator, legislator.last || legislator.full);
-  const from = constituent.place ? ` I live in ${constituent.place}, and I am a constituent.` : ' I am a constituent.';
-  const opening = `Hello, my name is ${constituent.name || '[your name]'}.${from}`;
-  const name = `“${letter.title}”`;
-  const to = letter.addressees.length > 0 ? ` to ${listed(letter.addressees)}` : '';
-  const point =
+  const what = `“${letter.title}”, a letter${letter.addressees.length > 0 ? ` to ${listed(letter.addressees)}` : ''}.`;
+  const who = addressed(legislator);
+  return [
+    `Hello, my name is ${name || '[your name]'}. I am a constituent${place ? ` from ${place}` : ''}.`,
     ask === 'request'
-      ? `I am calling to ask ${who} to sign ${name}, a letter${to}.`
-      : `I am calling to thank ${who} for signing ${name}, a letter${to}.`;
-  const closing =
-    ask === 'request' ? 'Could you please pass this on? Thank you for your time.' : 'Please pass this on. Thank you.';
-  return [opening, point, constituent.own, closing].filter(Boolean).join('\n\n');
+      ? `I am calling to ask ${who} to sign ${what}`
+      : `I am calling to thank ${who} for signing ${what}`,
+    own,
+    ask === 'request'
+      ? 'Could you please pass this on, and let me know the answer? Thank you.'
+      : 'Please pass this on.',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** The message for a legislator with everything in it. */
@@ -108,13 +104,13 @@ export function composeMessage(
   letter: AboutLetter,
   legislator: AboutLegislator,
   ask: Ask,
-  constituent: Constituent = { name: '', place: '', own: '' },
+  constituent: Constituent = nobodyYet,
 ): Message {
   const offer = offerFor(letter, ask);
   return {
     salutation: salutationOf(legislator),
     subject: offer.subject,
-    text: wholeText(legislator, offer, constituent),
+    text: wholeText(legislator, offer.text, constituent),
     phoneScript: phoneScript(letter, legislator, ask, constituent),
   };
 }

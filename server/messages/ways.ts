@@ -12,6 +12,11 @@ export interface Office {
   email: string | null;
 }
 
+/** Whether mail is carried for this campaign at all: nothing of an example is ever sent. */
+export interface Carrying {
+  example: boolean;
+}
+
 export interface OpenWay {
   way: Way;
   label: string;
@@ -32,13 +37,13 @@ export interface Words {
 }
 
 /** Copying and the visitor's own mail program come first: on a phone these are what works best. */
-export function waysTo(office: Office, words: Words): OpenWay[] {
+export function waysTo(office: Office, words: Words, carrying: Carrying): OpenWay[] {
   const blank = { url: null, phone: null, script: null };
   const ways: OpenWay[] = [{ ...blank, way: 'copy', label: 'Copy the text' }];
   const email = publishedAddress(office);
   const mailto = email ? mailtoLink(email, words.subject, words.text) : null;
   if (mailto) ways.push({ ...blank, way: 'mailto', label: 'Open it in your own mail program', url: mailto });
-  if (takesServerMail(office)) ways.push({ ...blank, way: 'email', label: 'Send it by e-mail from here' });
+  if (takesServerMail(office, carrying)) ways.push({ ...blank, way: 'email', label: 'Send it by e-mail from here' });
   const page = officePage(office);
   if (page)
     ways.push({
@@ -75,8 +80,8 @@ export const publishedAddress = (office: Office): string | null =>
     : null;
 
 /** Whether this server may carry mail to the office: its body publishes addresses. */
-export const takesServerMail = (office: Office): boolean =>
-  !formsOnly.has(office.body) && publishedAddress(office) !== null;
+export const takesServerMail = (office: Office, { example }: Carrying): boolean =>
+  !example && !formsOnly.has(office.body) && publishedAddress(office) !== null;
 
 /** 'tel:+12025550101' of a number as offices write it; null when it is no number of the United States. */
 export function telLink(phone: string): string | null {

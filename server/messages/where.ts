@@ -61,7 +61,7 @@ const placesIn = (state: State): Place[] =>
     : Array.from({ length: state.houseSeats }, (_, index) => ({ state: state.code, district: index + 1 }));
 
 /** 'Ohio’s 7th district', 'Vermont (at large)': as people say it. */
-export function placeInWords({ state, district }: Place): string {
+export function districtInWords({ state, district }: Place): string {
   const name = findState(state)?.name ?? state;
   return district === 0 ? `${name} (at large)` : `${name}’s ${ordinal(district)} district`;
 }
@@ -74,3 +74,7 @@ export function ordinal(n: number): string {
 
 /** Every state and territory by name, for a choice. */
 export const statesByName = (): State[] => [...listStates()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/** Where a constituent votes, as the closing line of a message: 'Ohio 44691'; '' when nothing is known. */
+export const closingPlace = ({ state, zip }: Pick<Where, 'state' | 'zip'>): string =>
+  [state?.name, zip].filter(Boolean).join(' ');

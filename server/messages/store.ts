@@ -1,0 +1,122 @@
+import { and, asc, count, eq, gt, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../db/database.ts';
+import { type Ask, messages } from '../db/tables.ts';
+
+export type MessageRow = typeof messages.$inferSelect;
+
+/** Adds a message; false when this person has one already for the letter, the legislator and the ask. */
+export async function add(tx: Tx, row: MessageRow): Promise<boolean> {
+  const added = await tx.insert(messages).values(row).onConflictDoNothing().returning({ id: messages.id });
+  return added.length > 0;
+}
+
+export async function findOfPerson(
+  db: Db,
+  { letterId, legislator, ask, personKey }: { letterId: string; legislator: string; ask: Ask; personKey: string },
+): Promise<MessageRow | null> {
+  const [row] = await db
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.letterId, letterId),
+        eq(messages.legislator, legislator),
+        eq(messages.ask, ask),
+        eq(messages.personKey, personKey),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function findByToken(db: Db, tokenHash: string): Promise<MessageRow | null> {
+  const [row] = await db.select().from(messages).where(eq(messages.tokenHash, tokenHash));
+  return row ?? null;
+}
+
+/** Changes a message if it is still in this state; the row as it is then, or null. */
+export async function change(
+  tx: Tx,
+  id: string,
+  from: MessageRow['state'],
+  to: Partial<Omit<MessageRow, 'id'>>,
+): Promise<MessageRow | null> {
+  const [row] = await tx
+    .update(messages)
+    .set(to)
+    .where(and(eq(messages.id, id), eq(messages.state, from)))
+    .returning();
+  return row ?? null;
+}
+
+/** Puts another text in the place of one that waits for its confirmation; false if another request was first. */
+export async function rewrite(
+  tx: Tx,
+  row: MessageRow,
+  to: Partial<Omit<MessageRow, 'id' | 'state'>>,
+): Promise<boolean> {
+  const changed = await tx
+    .update(messages)
+    .set(to)
+    .where(and(eq(messages.id, row.id), eq(messages.state, 'confirming'), eq(messages.mailsSent, row.mailsSent)))
+    .returning({ id: messages.id });
+  return changed.length > 0;
+}
+
+/** Deletes what nobody confirmed before a moment; the number of rows. */
+export async function deleteUnconfirmed(tx: Tx, before: Date): Promise<number> {
+  const gone = await tx
+    .delete(messages)
+    .where(and(inArray(messages.state, ['confirming', 'disowned']), lt(messages.changedAt, before)))
+    .returning({ id: messages.id });
+  return gone.length;
+}
+
+/** Forgets who wrote and what, of messages that were done with before a moment; the number of rows. */
+export async function forgetPeople(tx: Tx, before: Date): Promise<number> {
+  const forgotten = { name: null, email: null, zip: null, subject: null, text: null, tokenHash: null };
+  const rows = await tx
+    .update(messages)
+    .set(forgotten)
+    .where(and(inArray(messages.state, ['sent', 'failed']), lt(messages.changedAt, before), isNotNull(messages.email)))
+    .returning({ id: messages.id });
+  return rows.length;
+}
+
+/** The newest message of a letter, to know where a list that is read in pieces ends. */
+export async function newestId(db: Db, letterId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: sql<string | null>`max(${messages.id})` })
+    .from(messages)
+    .where(eq(messages.letterId, letterId));
+  return row?.id ?? null;
+}
+
+/** Messages of a letter between two ids, but for those that nobody confirmed. */
+export const listBetween = (db: Db, letterId: string, after: string, until: string, limit: number) =>
+  db
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.letterId, letterId),
+        gt(messages.id, after),
+        lte(messages.id, until),
+        ne(messages.state, 'confirming'),
+        ne(messages.state, 'disowned'),
+      ),
+    )
+    .orderBy(asc(messages.id))
+    .limit(limit);
+
+/** How many messages of a letter there are by state, legislator and way. */
+export const countByKind = (db: Db, letterId: string) =>
+  db
+    .select({
+      state: messages.state,
+      legislator: messages.legislator,
+      way: messages.way,
+      count: count(),
+    })
+    .from(messages)
+    .where(eq(messages.letterId, letterId))
+    .groupBy(messages.state, messages.legislator, messages.way);

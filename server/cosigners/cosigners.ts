@@ -1,0 +1,26 @@
+/**
+ * Legislators and a letter: where each stands, since when and from which source. Entries are only added; a change and
+ * a correction are told apart. This is the room's front door.
+ */
+export type { Position } from '../db/tables.ts';
+export { assign, listVolunteers, unassign } from './assigning.ts';
+export { partyLetter, seatLabel, seatOf } from './labels.ts';
+export {
+  currentSignersLine,
+  findStand,
+  listEntries,
+  listSigned,
+  listSignedFor,
+  listWhip,
+  listWithdrew,
+  maySeePositions,
+  passes,
+  positionsOf,
+  type Stand,
+  type WhipFilter,
+  type Withdrawal,
+} from './listing.ts';
+export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
+export { maySeeNames } from './rights.ts';
+export type { Entry, Standing } from './store.ts';
+export { type Recount, recount, signedSeats, tallyOf } from './tally.ts';

@@ -1,0 +1,261 @@
+import { mayAs, type Viewer } from '../basics/viewer.ts';
+import type { Db } from '../db/database.ts';
+import type { Position, SignerOrder } from '../db/tables.ts';
+import { type Body, type LegislatorRow, listBodies, listByKeys, listServing } from '../legislators/legislators.ts';
+import { groupBy } from '../legislators/lists.ts';
+import { nameWords } from '../legislators/names.ts';
+import { type Letter, lastSubstantive } from '../letters/letters.ts';
+import { seatLabel, signersLine } from './labels.ts';
+import { maySeeNames, sightOf } from './rights.ts';
+import { verdictOf } from './standing.ts';
+import * as store from './store.ts';
+
+/** A legislator and a letter. The seat is that of the signature where there is one, else the present one. */
+export interface Stand {
+  key: string;
+  first: string;
+  last: string;
+  full: string;
+  suffix: string | null;
+  sortName: string;
+  searchText: string;
+  since: string;
+  title: string;
+  body: string;
+  state: string | null;
+  district: string | null;
+  class: number | null;
+  party: string;
+  caucus: string;
+  voting: boolean;
+  serving: boolean;
+  /** 'Sen. Rivera (D-NM)'. */
+  label: string;
+  /** Whether the letter names them as a lead. */
+  lead: boolean;
+  position: Position | null;
+  version: number;
+  day: string;
+  source: string;
+  /** '' where the viewer may not read it. */
+  note: string;
+  /** The latest entry; '' while there is none. */
+  entryId: string;
+  signedEntryId: string;
+  /** Signed an older text than the last that changed the substance. */
+  toReconfirm: boolean;
+  withdrew: boolean;
+}
+
+const signature = new Set<Position | null>(['signed', 'withdrawn']);
+
+function standOf(
+  letter: Letter,
+  legislator: LegislatorRow,
+  standing: store.Standing | null,
+  body: Body | undefined,
+  substantive: number,
+): Stand {
+  const { key, first, last, full, suffix, sortName, searchText, since, voting, serving } = legislator;
+  const from = standing && signature.has(standing.position) ? standing : legislator;
+  const seat = {
+    title: from.title,
+    body: from.body,
+    state: from.state,
+    district: from.district,
+    class: from.class,
+    party: from.party,
+    caucus: from.caucus,
+  };
+  const position = standing?.position ?? null;
+  return {
+    ...{ key, first, last, full, suffix, sortName, searchText, since, voting, serving },
+    ...seat,
+    label: seatLabel({ first, last, ...seat }, body),
+    lead: letter.leads.includes(key),
+    position,
+    version: standing?.version ?? 0,
+    day: standing?.day ?? '',
+    source: standing?.source ?? '',
+    note: standing?.note ?? '',
+    entryId: standing?.entryId ?? '',
+    signedEntryId: standing?.signedEntryId ?? '',
+    toReconfirm: position === 'signed' && (standing?.version ?? 0) < substantive,
+    withdrew: standing?.withdrew ?? false,
+  };
+}
+
+async function stands(db: Db, letter: Letter, rows: store.Standing[], serving: LegislatorRow[]): Promise<Stand[]> {
+  const known = new Map(serving.map((legislator) => [legislator.key, legislator]));
+  const others = await listByKeys(
+    db,
+    rows.map((row) => row.legislator).filter((key) => !known.has(key)),
+  );
+  for (const legislator of others) known.set(legislator.key, legislator);
+  const bodies = new Map((await listBodies(db)).map((body) => [body.key, body]));
+  const standings = new Map(rows.map((row) => [row.legislator, row]));
+  const substantive = await lastSubstantive(db, letter.id);
+  return [...known.values()].map((legislator) => {
+    const standing = standings.get(legislator.key) ?? null;
+    const body = bodies.get(standing && signature.has(standing.position) ? standing.body : legislator.body);
+    return standOf(letter, legislator, standing, body, substantive);
+  });
+}
+
+/** What a whip list is narrowed by; empty fields narrow nothing. */
+export interface WhipFilter {
+  body?: string | undefined;
+  party?: string | undefined;
+  state?: string | undefined;
+  /** A position, or 'none' for not contacted. */
+  position?: string | undefined;
+  /** Part of a name, however it is written. */
+  q?: string | undefined;
+}
+
+/** Whether a stand passes the filter. */
+export function passes(stand: Stand, { body, party, state, position, q }: WhipFilter): boolean {
+  return (
+    (!body || stand.body === body) &&
+    (!party || stand.party === party) &&
+    (!state || stand.state === state) &&
+    (!position || (stand.position ?? 'none') === position) &&
+    (!q || nameWords(q).every((word) => stand.searchText.includes(word)))
+  );
+}
+
+export interface WhipList {
+  /** By last name; those that pass the filter. */
+  items: Stand[];
+  /** All that the viewer may see. */
+  all: Stand[];
+  /** Whether notes are shown. */
+  notes: boolean;
+}
+
+/**
+ * Where every serving member of the bodies stands that a letter is open to, and everybody else who is on its list.
+ * Staffers see no notes, volunteers the legislators assigned to them alone. Throws NotAllowed for strangers.
+ */
+export async function listWhip(
+  db: Db,
+  viewer: Viewer | null,
+  letter: Letter,
+  filter: WhipFilter = {},
+): Promise<WhipList> {
+  const sight = await sightOf(db, viewer, letter);
+  const serving = await listServing(db, letter.openToBodies);
+  const rows = (await store.list(db, letter.id)).filter((row) => row.entryId !== '');
+  const all = (await stands(db, letter, rows, serving))
+    .filter((stand) => !sight.only || sight.only.has(stand.key))
+    .map((stand) => (sight.notes ? stand : { ...stand, note: '' }))
+    .sort(bySortName);
+  return { items: all.filter((stand) => passes(stand, filter)), all, notes: sight.notes };
+}
+
+/** One legislator of a whip list, by the same rules; null when the letter's list has no such name for the viewer. */
+export async function findStand(db: Db, viewer: Viewer | null, letter: Letter, key: string): Promise<Stand | null> {
+  const sight = await sightOf(db, viewer, letter);
+  if (sight.only && !sight.only.has(key)) return null;
+  const rows = (await store.listOf(db, letter.id, [key])).filter((row) => row.entryId !== '');
+  const members = (await listByKeys(db, [key])).filter(
+    (member) => rows.length > 0 || (member.serving && letter.openToBodies.includes(member.body)),
+  );
+  const [stand] = await stands(db, letter, rows, members);
+  return stand ? { ...stand, note: sight.notes ? stand.note : '' } : null;
+}
+
+/** Every entry on a legislator, newest first; notes for those who may read them. */
+export async function listEntries(db: Db, viewer: Viewer | null, letter: Letter, key: string): Promise<store.Entry[]> {
+  const sight = await sightOf(db, viewer, letter);
+  if (sight.only && !sight.only.has(key)) return [];
+  const entries = await store.listEntries(db, letter.id, key);
+  return entries.reverse().map((entry) => (sight.notes ? entry : { ...entry, note: '' }));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const bySortName = (a: Stand, b: Stand) => compare(a.sortName, b.sortName) || compare(a.key, b.key);
+/** The Senate before the House, and so in the states. */
+const chamberRank = (body: string) => (/senate$/.test(body) ? 0 : 1);
+
+const orders: Record<SignerOrder, (a: Stand, b: Stand) => number> = {
+  alphabetical: bySortName,
+  seniority: (a, b) => compare(a.since, b.since) || bySortName(a, b),
+  received: (a, b) => compare(a.signedEntryId, b.signedEntryId),
+  chamber: (a, b) => chamberRank(a.body) - chamberRank(b.body) || compare(a.body, b.body) || bySortName(a, b),
+};
+
+/** Leads first, in the order the letter names them; then by the letter's own order. */
+function inLetterOrder(letter: Letter, signers: Stand[]): Stand[] {
+  const rank = (stand: Stand) => (stand.lead ? letter.leads.indexOf(stand.key) : letter.leads.length);
+  return signers.sort((a, b) => rank(a) - rank(b) || orders[letter.order](a, b));
+}
+
+/** Who signed, in the letter's order; who signed an older text only is left out. For whoever may see names. */
+export async function listSigned(db: Db, letter: Letter): Promise<Stand[]> {
+  const signed = await stands(db, letter, await store.listSigned(db, letter.id), []);
+  return inLetterOrder(
+    letter,
+    signed.filter((stand) => !stand.toReconfirm),
+  );
+}
+
+/** Who signed as the viewer may know it: empty where names are not shown to them. */
+export const listSignedFor = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<Stand[]> =>
+  maySeeNames(viewer, letter) ? listSigned(db, letter) : [];
+
+export interface Withdrawal {
+  stand: Stand;
+  day: string;
+}
+
+/** Who withdrew after a signature that the public could see, and on which day; oldest first. Empty where names are not shown. */
+export async function listWithdrew(db: Db, viewer: Viewer | null, letter: Letter): Promise<Withdrawal[]> {
+  if (!maySeeNames(viewer, letter)) return [];
+  const rows = await store.listWithdrew(db, letter.id);
+  const entries = groupBy(
+    await store.listEntriesOf(
+      db,
+      letter.id,
+      rows.map((row) => row.legislator),
+    ),
+    (entry) => entry.legislator,
+  );
+  return (await stands(db, letter, rows, []))
+    .map((stand) => ({
+      stand,
+      day: verdictOf(entries.get(stand.key) ?? [], letter.publishedAt).withdrewOn ?? '',
+    }))
+    .sort((a, b) => compare(a.day, b.day) || bySortName(a.stand, b.stand));
+}
+
+/**
+ * 'Rivera (D-NM), Okafor (R-OH)': who signed, as progress is told. A last name that several signers or present members
+ * of these bodies share is told apart by the first name.
+ */
+export async function currentSignersLine(db: Db, letter: Letter, signed?: Stand[]): Promise<string> {
+  return signersLine(signed ?? (await listSigned(db, letter)), await listServing(db, letter.openToBodies));
+}
+
+/** What the public may know of legislators and a letter: 'signed', 'withdrew', or nothing. */
+export async function positionsOf(
+  db: Db,
+  letter: Letter,
+  keys: string[],
+): Promise<Map<string, 'signed' | 'withdrew' | null>> {
+  const shown = letter.publishedAt !== null && letter.showCosigners === 'names';
+  const rows = shown ? await store.listOf(db, letter.id, keys) : [];
+  const substantive = rows.length > 0 ? await lastSubstantive(db, letter.id) : 0;
+  const known = new Map(rows.map((row) => [row.legislator, row]));
+  return new Map(
+    keys.map((key) => {
+      const row = known.get(key);
+      if (row?.position === 'signed') return [key, row.version < substantive ? null : 'signed'];
+      return [key, row?.withdrew ? 'withdrew' : null];
+    }),
+  );
+}
+
+/** Whether the viewer may read the whole whip list's positions: staffers and organizers. */
+export const maySeePositions = (viewer: Viewer | null, letter: Letter): boolean =>
+  mayAs(viewer, letter.campaignId, 'staffer');

@@ -1,0 +1,124 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../db/database.ts';
+import { assignments, cosignerEntries, cosigners } from '../db/tables.ts';
+
+/** Where a legislator stands on a letter now, with the seat as it was then. */
+export type Standing = typeof cosigners.$inferSelect;
+export type Entry = typeof cosignerEntries.$inferSelect;
+
+/**
+ * The standing of one legislator, held for this transaction: whoever records on the same legislator waits here, so
+ * what is read next stays true until the end. `blank` is put where there is none yet.
+ */
+export async function hold(tx: Tx, blank: Standing): Promise<Standing> {
+  const [row] = await tx
+    .insert(cosigners)
+    .values(blank)
+    .onConflictDoUpdate({
+      target: [cosigners.letterId, cosigners.legislator],
+      set: { entryId: sql`${cosigners.entryId}` },
+    })
+    .returning();
+  return row as Standing;
+}
+
+export async function put(tx: Tx, standing: Standing): Promise<void> {
+  const { letterId, legislator, ...fields } = standing;
+  await tx
+    .update(cosigners)
+    .set(fields)
+    .where(and(eq(cosigners.letterId, letterId), eq(cosigners.legislator, legislator)));
+}
+
+export async function find(db: Db, letterId: string, key: string): Promise<Standing | null> {
+  const [row] = await db
+    .select()
+    .from(cosigners)
+    .where(and(eq(cosigners.letterId, letterId), eq(cosigners.legislator, key)));
+  return row ?? null;
+}
+
+export const list = (db: Db, letterId: string): Promise<Standing[]> =>
+  db.select().from(cosigners).where(eq(cosigners.letterId, letterId));
+
+export const listSigned = (db: Db, letterId: string): Promise<Standing[]> =>
+  db
+    .select()
+    .from(cosigners)
+    .where(and(eq(cosigners.letterId, letterId), eq(cosigners.position, 'signed')));
+
+export const listWithdrew = (db: Db, letterId: string): Promise<Standing[]> =>
+  db
+    .select()
+    .from(cosigners)
+    .where(and(eq(cosigners.letterId, letterId), eq(cosigners.withdrew, true)));
+
+export const listOf = (db: Db, letterId: string, keys: string[]): Promise<Standing[]> =>
+  keys.length === 0
+    ? Promise.resolve([])
+    : db
+        .select()
+        .from(cosigners)
+        .where(and(eq(cosigners.letterId, letterId), inArray(cosigners.legislator, keys)));
+
+/** Adds an entry; false when it corrects one that was corrected already. */
+export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
+  return (await tx.insert(cosignerEntries).values(entry).onConflictDoNothing().returning()).length > 0;
+}
+
+/** Every entry on one legislator, oldest first. */
+export const listEntries = (db: Db, letterId: string, key: string): Promise<Entry[]> =>
+  db
+    .select()
+    .from(cosignerEntries)
+    .where(and(eq(cosignerEntries.letterId, letterId), eq(cosignerEntries.legislator, key)))
+    .orderBy(asc(cosignerEntries.id));
+
+/** Every entry on these legislators, oldest first. */
+export const listEntriesOf = (db: Db, letterId: string, keys: string[]): Promise<Entry[]> =>
+  keys.length === 0
+    ? Promise.resolve([])
+    : db
+        .select()
+        .from(cosignerEntries)
+        .where(and(eq(cosignerEntries.letterId, letterId), inArray(cosignerEntries.legislator, keys)))
+        .orderBy(asc(cosignerEntries.id));
+
+export const listLetterIds = async (db: Db): Promise<string[]> =>
+  (await db.selectDistinct({ id: cosigners.letterId }).from(cosigners).orderBy(asc(cosigners.letterId))).map(
+    (row) => row.id,
+  );
+
+// ── assignments ──
+
+export type Assignment = typeof assignments.$inferSelect;
+
+export async function assign(tx: Tx, row: Assignment): Promise<boolean> {
+  return (await tx.insert(assignments).values(row).onConflictDoNothing().returning()).length > 0;
+}
+
+export async function unassign(tx: Tx, { letterId, legislator, accountId }: Assignment): Promise<boolean> {
+  const gone = await tx
+    .delete(assignments)
+    .where(
+      and(
+        eq(assignments.letterId, letterId),
+        eq(assignments.legislator, legislator),
+        eq(assignments.accountId, accountId),
+      ),
+    )
+    .returning();
+  return gone.length > 0;
+}
+
+export const listAssignments = (db: Db, letterId: string): Promise<Assignment[]> =>
+  db.select().from(assignments).where(eq(assignments.letterId, letterId));
+
+/** The legislators that an account follows up with on a letter. */
+export const listAssigned = async (db: Db, letterId: string, accountId: string): Promise<string[]> =>
+  (
+    await db
+      .select({ key: assignments.legislator })
+      .from(assignments)
+      .where(and(eq(assignments.letterId, letterId), eq(assignments.accountId, accountId)))
+  ).map((row) => row.key);

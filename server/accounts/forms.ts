@@ -48,6 +48,6 @@ export const inviteForm = z.object({ email, role });
 export const siteInviteForm = z.object({ email });
 export const roleForm = z.object({ role });
 
-const tokenName = lineField({ most: 60, needed: 'Give the token a name, such as the program that uses it.' });
+export const tokenName = lineField({ most: 60, needed: 'Give the token a name, such as the program that uses it.' });
 export const tokenForm = z.object({ tokenName, tokenRole: role });
 export const siteTokenForm = z.object({ tokenName });

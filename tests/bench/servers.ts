@@ -11,7 +11,10 @@ export interface Running {
 /** Starts a program and waits until it answers at `path`; the port is the first number after "127.0.0.1:" or alone in a line. */
 export async function start(args: string[], path: string, env: Record<string, string> = {}): Promise<Running> {
   const started = performance.now();
-  const child: ChildProcess = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const port = await new Promise<string>((resolve, reject) => {
     let said = '';
     const read = (chunk: Buffer) => {
@@ -39,8 +42,10 @@ export async function start(args: string[], path: string, env: Record<string, st
 export async function requestsPerSecond(url: string, seconds: number, connections = 16): Promise<number> {
   await autocannon({ url, connections, duration: 1 });
   const result = await autocannon({ url, connections, duration: seconds });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
   return result['2xx'] / result.duration;
 }
 
-export const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+export const median = (numbers: number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

@@ -1,9 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execFileSync } from 'node:child_process';
 import type { Row } from './run.ts';
-import { median, requestsPerSecond, type Running, start } from './servers.ts';
+import { median, type Running, requestsPerSecond, start } from './servers.ts';
 
 const LETTER = '/letters/example-letter-to-the-administration';
 const entry = 'dist/server/undersigned.js';
@@ -11,9 +11,15 @@ const entry = 'dist/server/undersigned.js';
 /** Start, page and lookup of the built program with the example campaign in a database of its own. */
 export async function measureSite({ seconds, rounds }: { seconds: number; rounds: number }): Promise<Row[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'undersigned-bench-'));
-  const env = { DATABASE_URL: `sqlite:${path.join(folder, 'bench.db')}`, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' };
+  const env = {
+    DATABASE_URL: `sqlite:${path.join(folder, 'bench.db')}`,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+  };
   const startOurs = () => start([entry, 'serve'], '/readyz', env);
-  const startLimit = (bytes = 15_000) => start(['tests/bench/limit-server.mjs', 'data/zip-districts.txt', String(bytes)], '/page');
+  const startLimit = (bytes = 15_000) =>
+    start(['tests/bench/limit-server.mjs', 'data/zip-districts.txt', String(bytes)], '/page');
   try {
     const first = await startOurs();
     const firstMs = first.readyMs;
@@ -22,7 +28,10 @@ export async function measureSite({ seconds, rounds }: { seconds: number; rounds
 
     const starts: { ours: number[]; limit: number[] } = { ours: [], limit: [] };
     for (let round = 0; round < rounds; round += 1) {
-      for (const [name, begin] of [['ours', startOurs], ['limit', () => startLimit()]] as const) {
+      for (const [name, begin] of [
+        ['ours', startOurs],
+        ['limit', () => startLimit()],
+      ] as const) {
         const running = await begin();
         starts[name].push(running.readyMs);
         await running.stop();
@@ -37,9 +46,28 @@ export async function measureSite({ seconds, rounds }: { seconds: number; rounds
     await Promise.all([ours.stop(), limit.stop()]);
     const bare = median(starts.limit);
     return [
-      { what: 'first start, data loaded', unit: 'ms', ours: firstMs, limit: bare, limitIs: 'a bare Express server', ratio: firstMs / bare },
-      { what: 'second start', unit: 'ms', ours: median(starts.ours), limit: bare, limitIs: 'a bare Express server', ratio: median(starts.ours) / bare },
-      { what: `letter page, ${Math.round(size / 1000)} KB`, unit: '/s', ...page, limitIs: 'a bare Express and EJS page of that size' },
+      {
+        what: 'first start, data loaded',
+        unit: 'ms',
+        ours: firstMs,
+        limit: bare,
+        limitIs: 'a bare Express server',
+        ratio: firstMs / bare,
+      },
+      {
+        what: 'second start',
+        unit: 'ms',
+        ours: median(starts.ours),
+        limit: bare,
+        limitIs: 'a bare Express server',
+        ratio: median(starts.ours) / bare,
+      },
+      {
+        what: `letter page, ${Math.round(size / 1000)} KB`,
+        unit: '/s',
+        ...page,
+        limitIs: 'a bare Express and EJS page of that size',
+      },
       { what: 'lookup by ZIP', unit: '/s', ...lookup, limitIs: 'a Map behind bare Express' },
     ];
   } finally {
@@ -48,7 +76,14 @@ export async function measureSite({ seconds, rounds }: { seconds: number; rounds
 }
 
 /** Both servers in turn, the order reversed each round; medians and the median of the rounds' ratios. */
-async function inTurn(ours: Running, ourPath: string, limit: Running, limitPath: string, seconds: number, rounds: number) {
+async function inTurn(
+  ours: Running,
+  ourPath: string,
+  limit: Running,
+  limitPath: string,
+  seconds: number,
+  rounds: number,
+) {
   const measured: { ours: number; limit: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const measureOurs = () => requestsPerSecond(ours.url + ourPath, seconds);

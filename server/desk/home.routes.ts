@@ -1,0 +1,48 @@
+import { Router } from 'express';
+import { viewerOf } from '../accounts/session.ts';
+import { dayInWashington } from '../basics/time.ts';
+import { requireSignedIn } from '../basics/viewer.ts';
+import type { World } from '../basics/world.ts';
+import { type Campaign, listMyCampaigns } from '../campaigns/campaigns.ts';
+import { tallyOf } from '../cosigners/cosigners.ts';
+import { isLoaded, loadExample, removeExample } from '../example/example.ts';
+import { rosterStatus } from '../legislators/legislators.ts';
+import { listOfCampaign } from '../letters/letters.ts';
+import { line } from '../web/forms.ts';
+import { show } from '../web/render.ts';
+import { deskPage } from './home.pages.ts';
+
+export function deskRoutes(world: World): Router {
+  const routes = Router();
+  const { db } = world;
+
+  routes.get('/desk', async (req, res) => {
+    const viewer = requireSignedIn(viewerOf(res));
+    const lettersOf = async (campaign: Campaign) => {
+      const letters = await listOfCampaign(db, campaign.id, { drafts: true });
+      const signed = letters.map(
+        async (letter) => (await tallyOf(db, viewer, letter, world.now())).cosigners?.signed ?? 0,
+      );
+      return {
+        campaign,
+        letters: await Promise.all(letters.map(async (letter, n) => ({ letter, signed: (await signed[n]) ?? 0 }))),
+      };
+    };
+    const campaigns = await Promise.all((await listMyCampaigns(db, viewer)).map(lettersOf));
+    const roster = await rosterStatus(db, dayInWashington(world.now()));
+    const exampleLoaded = await isLoaded(db);
+    show(res, deskPage(viewer, campaigns, roster, { exampleLoaded, note: line(req.query['note']) }));
+  });
+
+  routes.post('/desk/example', async (_req, res) => {
+    await loadExample(world, viewerOf(res));
+    res.redirect(303, '/desk?note=example-loaded');
+  });
+
+  routes.post('/desk/example/remove', async (_req, res) => {
+    await removeExample(world, viewerOf(res));
+    res.redirect(303, '/desk?note=example-removed');
+  });
+
+  return routes;
+}

@@ -1,0 +1,241 @@
+import { grouped, listed, plural } from '../basics/text.ts';
+import { dayInWords, momentInWords } from '../basics/time.ts';
+import type { Bill } from '../bills/bills.ts';
+import { type Campaign, type Coverage, type Exhibit, imprintOf } from '../campaigns/campaigns.ts';
+import { type Stand, seatOf, type Withdrawal } from '../cosigners/cosigners.ts';
+import type { LegislatorRow } from '../legislators/legislators.ts';
+import {
+  addressBlock,
+  excerptOf,
+  greetingOf,
+  type Letter,
+  type LetterVersion,
+  renderMarkdown,
+  stateInWords,
+} from '../letters/letters.ts';
+import type { TallyBlock } from '../tallies/pages.ts';
+import type { Tally } from '../tallies/shape.ts';
+import type { Page } from '../web/render.ts';
+
+/** A letter with its number, for lists. */
+export interface Listed {
+  letter: Letter;
+  tally: Tally;
+}
+
+const letterUrl = (letter: Letter) => `/letters/${letter.slug}`;
+const memberOf = (stand: Stand) => `${stand.title} · ${seatOf(stand)}`;
+
+function deadlineWords(letter: Letter): string {
+  return letter.state === 'circulating' && letter.deadline
+    ? `Open until ${momentInWords(letter.deadline, letter.timeZone)}`
+    : '';
+}
+
+function cardOf({ letter, tally }: Listed) {
+  const signed = tally.cosigners?.signed ?? 0;
+  const reported = tally.cosigners?.reported;
+  return {
+    title: letter.title,
+    url: letterUrl(letter),
+    state: letter.state,
+    stateWords: stateInWords[letter.state],
+    signed: signed > 0 ? `${plural(signed, 'legislator')} signed` : '',
+    reported: reported ? `Reported: ${grouped(reported.total)} (${reported.source})` : '',
+    deadline: deadlineWords(letter),
+  };
+}
+
+/** The first page: letters that circulate, then the campaigns. */
+export const homePage = (letters: (Listed & { campaign: Campaign })[], campaigns: Campaign[]): Page => ({
+  view: 'site/home',
+  title: 'Letters and who signed them',
+  description: 'Read a letter, see which legislators have signed it, and write to your own.',
+  width: 'wide',
+  ...{
+    letters: letters.map((one) => ({ ...cardOf(one), campaign: one.campaign.title })),
+    campaigns: campaigns.map(({ slug, title, sponsor }) => ({ url: `/campaigns/${slug}`, title, sponsor })),
+  },
+});
+
+export interface CampaignParts {
+  letters: Listed[];
+  bills: Bill[];
+  sponsors: Map<string, LegislatorRow>;
+  exhibits: Exhibit[];
+  coverage: Coverage[];
+}
+
+/** A campaign: what it is, its letters, bills, exhibits and coverage, each with its source. */
+export function campaignPage(campaign: Campaign, parts: CampaignParts): Page {
+  const stances = { supportive: 'Supportive', critical: 'Critical', neutral: 'Neutral' };
+  return {
+    view: 'site/campaign',
+    title: campaign.title,
+    description: excerptOf(campaign.summary),
+    width: 'wide',
+    imprint: imprintOf(campaign),
+    example: campaign.example,
+    ...{
+      heading: campaign.title,
+      sponsor: campaign.sponsor,
+      summary: renderMarkdown(campaign.summary),
+      letters: parts.letters.map(cardOf),
+      bills: parts.bills.map((bill) => ({
+        name: [bill.number, bill.title].filter(Boolean).join(': '),
+        about: [bill.congress && `${ordinal(bill.congress)} Congress`, `introduced ${dayInWords(bill.introduced)}`]
+          .filter(Boolean)
+          .join(', '),
+        summary: bill.summary,
+        source: bill.source,
+        sponsors: bill.sponsors.flatMap(({ legislator }) => {
+          const person = parts.sponsors.get(legislator);
+          return person ? [{ name: person.full, url: `/legislators/${person.key}` }] : [];
+        }),
+      })),
+      exhibits: parts.exhibits,
+      coverage: parts.coverage.map(({ outlet, day, stance, summary }) => ({
+        outlet,
+        day: dayInWords(day),
+        stance: stances[stance],
+        summary,
+      })),
+    },
+  };
+}
+
+/** '118th'. */
+function ordinal(n: number): string {
+  const ends: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+  return `${n}${ends[new Intl.PluralRules('en-US', { type: 'ordinal' }).select(n)]}`;
+}
+
+export interface LetterParts {
+  campaign: Campaign;
+  versions: LetterVersion[];
+  signers: Stand[];
+  withdrew: Withdrawal[];
+  tally: Tally;
+  block: TallyBlock | null;
+  bodyNames: string[];
+  /** Whether it takes names at this moment. */
+  open: boolean;
+}
+
+/** The letter as a letter, with who signed, the numbers, and the way to write one's own legislators. */
+export function letterPage(letter: Letter, parts: LetterParts): Page {
+  const { campaign, signers, tally, versions, open } = parts;
+  const text = versions.at(-1)?.text ?? letter.text;
+  const cosigners = tally.cosigners;
+  const opened = tally.messages.opened;
+  const written = tally.messages.sent + tally.messages.queued;
+  const toLegislators = letter.openToBodies.length > 0;
+  return {
+    view: 'site/letter',
+    title: letter.title,
+    description: excerptOf(text),
+    imprint: imprintOf(campaign),
+    example: campaign.example,
+    ...{
+      heading: letter.title,
+      url: letterUrl(letter),
+      campaign: { title: campaign.title, url: `/campaigns/${campaign.slug}` },
+      state: letter.state,
+      stateWords: stateInWords[letter.state],
+      when: whenWords(letter),
+      numbers: [
+        ...(cosigners && toLegislators
+          ? [
+              {
+                count: grouped(cosigners.signed),
+                label: cosigners.signed === 1 ? 'legislator signed' : 'legislators signed',
+                main: true,
+              },
+            ]
+          : []),
+        ...(written > 0 ? [{ count: grouped(written), label: 'messages sent or on their way', main: false }] : []),
+        ...(opened > 0
+          ? [{ count: grouped(opened), label: 'times an office’s form, phone or mail was opened', main: false }]
+          : []),
+      ],
+      reported: cosigners?.reported
+        ? { total: grouped(cosigners.reported.total), source: cosigners.reported.source }
+        : null,
+      mayWrite: toLegislators && letter.state !== 'withdrawn' && (open || signers.length > 0),
+      writeHeading: open ? 'Ask your legislators to sign' : 'Write to your legislators',
+      dateline: letter.sentDay
+        ? dayInWords(letter.sentDay)
+        : letter.state === 'draft'
+          ? 'Draft'
+          : 'Date: when it is sent',
+      addressees: letter.addressees.map((addressee) => addressBlock(addressee).join('\n')),
+      salutation: greetingOf(letter.addressees),
+      text: renderMarkdown(text),
+      signers: signers.map((stand) => ({
+        name: stand.full,
+        url: `/legislators/${stand.key}`,
+        line: `${memberOf(stand)}${stand.lead ? ' · lead' : ''}`,
+      })),
+      noSigners: noSignersWords(letter, cosigners?.signed ?? 0, signers.length),
+      withdrew: parts.withdrew.map(({ stand, day }) => ({
+        name: stand.full,
+        line: `${memberOf(stand)} · withdrew ${dayInWords(day)}`,
+      })),
+      tally: parts.block,
+      facts: [
+        { label: 'Run by', value: campaign.sponsor },
+        {
+          label: 'Who may sign',
+          value: listed([...parts.bodyNames, ...(letter.openToPublic ? ['the public'] : [])]) || 'nobody yet',
+        },
+        ...(letter.deadline ? [{ label: 'Deadline', value: momentInWords(letter.deadline, letter.timeZone) }] : []),
+        { label: 'Order of names', value: orderWords[letter.order] },
+        { label: 'Text', value: versionWords(versions, letter.timeZone) },
+      ],
+      versions: versions.map((version) => `${versionLine(version, letter.timeZone)}`),
+      downloads:
+        letter.showCosigners === 'names' && signers.length > 0
+          ? ['csv', 'xlsx', 'json'].map((format) => ({
+              label: format.toUpperCase(),
+              url: `/api/v1${letterUrl(letter)}/cosigners.${format}`,
+            }))
+          : [],
+    },
+  };
+}
+
+const orderWords = {
+  alphabetical: 'leads first, then by last name',
+  seniority: 'leads first, then by seniority',
+  received: 'leads first, then as received',
+  chamber: 'leads first, then senators, then representatives',
+};
+
+function whenWords(letter: Letter): string {
+  if (letter.state === 'sent' && letter.sentDay) return dayInWords(letter.sentDay);
+  if (letter.state === 'draft') return 'Only the campaign’s team sees this page.';
+  return deadlineWords(letter);
+}
+
+function noSignersWords(letter: Letter, signed: number, shown: number): string {
+  if (shown > 0 || letter.openToBodies.length === 0) return '';
+  if (letter.showCosigners === 'private') return 'The campaign does not publish who has signed.';
+  if (letter.showCosigners === 'count') return 'The campaign publishes how many have signed, and not who.';
+  return signed === 0 && letter.state === 'circulating' ? 'No legislator has signed yet.' : '';
+}
+
+const dayOf = (version: LetterVersion, timeZone: string) =>
+  new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'long' }).format(version.publishedAt);
+
+function versionWords(versions: LetterVersion[], timeZone: string): string {
+  const newest = versions.at(-1);
+  if (!newest) return 'not published yet';
+  return versions.length === 1
+    ? `published ${dayOf(newest, timeZone)}`
+    : `version ${newest.number}, ${dayOf(newest, timeZone)}`;
+}
+
+function versionLine(version: LetterVersion, timeZone: string): string {
+  const kind = version.number === 1 ? 'first published' : version.substantive ? 'changed in substance' : 'corrected';
+  return `Version ${version.number}, ${dayOf(version, timeZone)}: ${kind}${version.reason ? `. ${version.reason}` : ''}`;
+}

@@ -4,6 +4,7 @@
  */
 export type { Position } from '../db/tables.ts';
 export { assign, listVolunteers, unassign } from './assigning.ts';
+export { listChambers, tallyBlockOf } from './chambers.ts';
 export { partyLetter, seatLabel, seatOf } from './labels.ts';
 export {
   currentSignersLine,

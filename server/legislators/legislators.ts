@@ -167,6 +167,26 @@ export async function listVacancies(db: Db, bodies: string[]): Promise<Seat[]> {
   return vacanciesIn(await store.listSeats(db, bodies), await store.listServing(db, bodies));
 }
 
+export interface BodySize {
+  body: string;
+  /** How many members it has when none is missing. */
+  places: number;
+  /** Who serves now, by caucus. */
+  sitting: { caucus: string; count: number }[];
+}
+
+/** How large these bodies are, and how many serve there by caucus. */
+export async function countBodies(db: Db, bodies: string[]): Promise<BodySize[]> {
+  if (bodies.length === 0) return [];
+  const places = new Map((await store.countPlaces(db, bodies)).map((row) => [row.body, row.count]));
+  const sitting = groupBy(await store.countSitting(db, bodies), (row) => row.body);
+  return bodies.map((body) => ({
+    body,
+    places: places.get(body) ?? 0,
+    sitting: (sitting.get(body) ?? []).map(({ caucus, count }) => ({ caucus, count })),
+  }));
+}
+
 /** Members who serve although the listed end of their term has passed: their seats wait for a newer roster. */
 export const listWaitingSeats = (db: Db, today: string): Promise<store.LegislatorRow[]> => store.listEnded(db, today);
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, like, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '../db/database.ts';
 import {
@@ -55,6 +55,22 @@ export async function putBody(tx: Tx, row: BodyRow): Promise<void> {
 
 export const listSeats = (db: Db, bodyKeys: string[]): Promise<SeatRow[]> =>
   byKeys(bodyKeys, (some) => db.select().from(seats).where(inArray(seats.body, some)));
+
+/** How many members each of these bodies has when none is missing. */
+export const countPlaces = (db: Db, bodyKeys: string[]) =>
+  db
+    .select({ body: seats.body, count: sql<number>`cast(sum(${seats.members}) as integer)` })
+    .from(seats)
+    .where(inArray(seats.body, bodyKeys))
+    .groupBy(seats.body);
+
+/** How many serve in each of these bodies, by caucus. */
+export const countSitting = (db: Db, bodyKeys: string[]) =>
+  db
+    .select({ body: legislators.body, caucus: legislators.caucus, count: count() })
+    .from(legislators)
+    .where(and(inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
+    .groupBy(legislators.body, legislators.caucus);
 
 export const addSeats = (tx: Tx, rows: SeatRow[]): Promise<void> => addAll(tx, seats, rows);
 

@@ -1,0 +1,77 @@
+import { grouped, listed, plural } from '../basics/text.ts';
+import { findState } from '../districts/districts.ts';
+import { type Chamber, caucusInWords, chamberFigure, type Figure } from './chamber.ts';
+import type { Counts, Tally } from './shape.ts';
+import { mapped, stateMap } from './stateMap.ts';
+
+/** The numbers of a letter ready to print: in words, as pictures, and each picture's numbers as a table. */
+export interface TallyBlock {
+  facts: { label: string; value: string }[];
+  pictures: Figure[];
+  tables: { caption: string; heading: string; rows: { label: string; count: string }[] }[];
+  /** Says why there is no breakdown; '' otherwise. */
+  why: string;
+}
+
+/** The numbers ready for `views/tallies/tally.ejs`; null where the letter keeps its signers private. */
+export function tallyBlock({ cosigners }: Tally, chambers: Chamber[]): TallyBlock | null {
+  if (!cosigners) return null;
+  const { signed, leads, byBody, byParty, byCaucus, byState, bipartisan, bicameral, reported } = cosigners;
+  const names = new Map(chambers.map((chamber) => [chamber.key, chamber.name]));
+  const whole = byBody && byCaucus && byState && byParty;
+  const inCongress = byState?.some(({ key }) => mapped.has(key)) && chambers.some(({ key }) => key.startsWith('us-'));
+  return {
+    facts: [
+      {
+        label: 'Signed',
+        value: grouped(signed) + (leads ? `, ${leads === 1 ? 'one lead' : `${leads} leads`} among them` : ''),
+      },
+      ...(bipartisan === null ? [] : [{ label: 'Bipartisan', value: bipartisan ? 'yes' : 'not yet' }]),
+      ...(bicameral === null ? [] : [{ label: 'Bicameral', value: bicameral ? 'yes' : 'not yet' }]),
+      ...(reported
+        ? [{ label: 'Reported', value: `${grouped(reported.total)} (${reported.source}); not counted above` }]
+        : []),
+    ],
+    pictures: whole
+      ? [...chambers.filter(({ seats }) => seats > 0).map(chamberFigure), ...(inCongress ? [mapFigure(byState)] : [])]
+      : [],
+    tables:
+      whole && signed > 0
+        ? [
+            tableOf('Signers by body', 'Body', byBody, (key) => names.get(key) ?? key),
+            tableOf('Signers by party', 'Party', byParty, (key) => (key === 'unknown' ? 'None known' : key)),
+            tableOf('Signers by caucus', 'Caucus', byCaucus, (key) =>
+              key === 'unknown' ? 'None known' : caucusInWords(key),
+            ),
+            tableOf('Signers by state', 'State', byState, stateName),
+          ]
+        : [],
+    why: whole ? '' : 'The campaign publishes the total only.',
+  };
+}
+
+const stateName = (key: string) => (key === 'unknown' ? 'No state' : (findState(key)?.name ?? key));
+
+const tableOf = (caption: string, heading: string, counts: Counts, nameOf: (key: string) => string) => ({
+  caption,
+  heading,
+  rows: counts.map(({ key, count }) => ({ label: nameOf(key), count: grouped(count) })),
+});
+
+function mapFigure(byState: Counts): Figure {
+  const counts = new Map(byState.map(({ key, count }) => [key, count]));
+  const most = [...byState]
+    .filter(({ key }) => mapped.has(key))
+    .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+  const caption = `Signers from ${plural(most.length, 'state or territory', 'states and territories')}`;
+  return {
+    svg: stateMap(counts, {
+      id: 'map-states',
+      title: 'Signers by state',
+      description: `A square for each state and territory with its number of signers: ${listed(
+        most.map(({ key, count }) => `${stateName(key)} ${count}`),
+      )}. None elsewhere.`,
+    }),
+    caption,
+  };
+}

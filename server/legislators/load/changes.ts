@@ -1,5 +1,5 @@
 import { placeInWords } from '../places.ts';
-import type { LegislatorRow, Whole } from '../store.ts';
+import type { AffiliationRow, LegislatorRow, OfficeRow, TermRow, Whole } from '../store.ts';
 
 export interface FieldChange {
   field: string;
@@ -24,27 +24,40 @@ const fields: [field: string, read: (row: LegislatorRow) => string | null][] = [
   ['e-mail', (row) => row.email],
 ];
 
+const termText = (term: TermRow): string =>
+  `${term.body} ${placeInWords(term)}, ${term.start || 'unknown'} to ${term.end ?? 'open'}, ${term.party}`;
+const beginningText = ({ how, endType }: TermRow): string => [how, endType].filter(Boolean).join(', ') || 'regular';
+const affiliationText = ({ party, caucus, start }: AffiliationRow): string => `${party} (${caucus}) from ${start}`;
+const officeText = ({ kind, address, city, zip, phone, fax, hours }: OfficeRow): string =>
+  [kind, address, city, zip, phone, fax, hours].filter(Boolean).join(', ');
+
 /** What is different in a person's record, field by field, in the words of the report. */
 export function changesOf(before: Whole, after: Whole): FieldChange[] {
   const changes = fields.flatMap(([field, read]): FieldChange[] => {
     const [from, to] = [read(before.row), read(after.row)];
     return from === to ? [] : [{ field, from, to }];
   });
-  const lists = [
-    ['terms', 'term', before.terms, after.terms],
-    ['party history', 'entry', before.affiliations, after.affiliations],
-    ['offices', 'office', before.offices, after.offices],
-  ] as const;
-  for (const [field, one, from, to] of lists)
-    if (same(from) !== same(to)) changes.push({ field, from: counted(from.length, one), to: counted(to.length, one) });
-  // Other names, a spelling of the first or last name: what search and lists go by.
-  if (changes.length === 0)
-    changes.push({ field: 'name parts', from: before.row.searchText, to: after.row.searchText });
+  const lists: [field: string, from: string[], to: string[]][] = [
+    ['kind of term', before.terms.slice(-1).map(beginningText), after.terms.slice(-1).map(beginningText)],
+    ['earlier terms', before.terms.slice(0, -1).map(termText), after.terms.slice(0, -1).map(termText)],
+    ['party history', before.affiliations.map(affiliationText), after.affiliations.map(affiliationText)],
+    ['offices', before.offices.map(officeText), after.offices.map(officeText)],
+  ];
+  for (const [field, from, to] of lists) {
+    const gone = from.filter((text) => !to.includes(text));
+    const come = to.filter((text) => !from.includes(text));
+    if (gone.length + come.length > 0) changes.push({ field, from: joined(gone), to: joined(come) });
+  }
+  // Other names, a spelling of the first or last name, the order of a list: what search and lists go by.
+  if (changes.length === 0) changes.push({ field: 'details', from: before.row.searchText, to: after.row.searchText });
   return changes;
 }
 
-const same = (rows: readonly object[]): string =>
-  JSON.stringify(rows.map((row) => Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+/** At most so many entries of a list are spelled out in a report. */
+const MOST_ENTRIES = 3;
 
-const counted = (n: number, one: string): string =>
-  `${n} ${n === 1 ? one : one.replace(/y$/, 'ie')}${n === 1 ? '' : 's'}`;
+function joined(texts: string[]): string | null {
+  if (texts.length === 0) return null;
+  const more = texts.length > MOST_ENTRIES ? ` and ${texts.length - MOST_ENTRIES} more` : '';
+  return texts.slice(0, MOST_ENTRIES).join(' | ') + more;
+}

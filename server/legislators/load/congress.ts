@@ -57,7 +57,7 @@ export async function readCongress(files: SourceFile[], source: string, today: s
     const read = await readPeople(file, today, problems);
     for (const [key, person] of read) if (!people.has(key)) people.set(key, person);
   }
-  if (people.size === 0 && roster.problems.length === 0)
+  if (people.size === 0 && !problems.any)
     problems.add(source, null, 'holds no legislators-current or legislators-historical file with people in it');
 
   if (offices) {
@@ -81,7 +81,7 @@ async function readPeople(file: SourceFile, today: string, problems: ProblemList
   const people = new Map<string, RosterPerson>();
   for await (const record of recordsOf(file)) {
     const complain = problems.within(file, record);
-    if (!isFields(record.data)) {
+    if (!isFields(record.data) || !('id' in record.data || 'terms' in record.data)) {
       complain([], 'is not a person with id, name and terms');
       continue;
     }
@@ -91,6 +91,7 @@ async function readPeople(file: SourceFile, today: string, problems: ProblemList
     people.set(person.key, person);
     if (problems.full) break;
   }
+  if (people.size === 0 && !problems.any) problems.add(file.name, null, 'holds no people');
   const longAgo = daysBefore(today, LONG_AGO_DAYS);
   const endedLongAgo = (person: RosterPerson) => (person.terms.at(-1)?.end ?? today) < longAgo;
   const all = [...people.values()];

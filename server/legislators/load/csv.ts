@@ -72,7 +72,7 @@ export async function readCsv(
     if (people.has(person.key)) reader.wrong('key', `the key ${person.key} stands in this table twice`);
     people.set(person.key, person);
   }
-  if (rows.length === 0 && roster.problems.length === 0) problems.add(file.name, 1, 'has a header and no rows');
+  if (rows.length === 0 && !problems.any) problems.add(file.name, 1, 'has a header and no rows');
   roster.bodies = [...bodies.values()];
   roster.people = [...people.values()];
   roster.seats = seatsOf(roster.people, vacancies);

@@ -9,6 +9,10 @@ export class ProblemList {
     this.#roster = roster;
   }
 
+  get any(): boolean {
+    return this.#roster.problems.length > 0;
+  }
+
   get full(): boolean {
     return this.#roster.problems.length >= MOST_PROBLEMS;
   }

@@ -62,11 +62,7 @@ async function readFolder(folder: string, options: SourceOptions): Promise<Sourc
     const text = await readFile(name, options.largest ?? LARGEST_FILE);
     size += text.length;
     if (size > LARGEST_FOLDER)
-      throw new BadSource(
-        folder,
-        null,
-        `holds more than ${grouped(LARGEST_FOLDER)} bytes; name the folder of one state`,
-      );
+      throw new BadSource(folder, null, `holds more than ${megabytes(LARGEST_FOLDER)}; name the folder of one state`);
     files.push({ name, text });
     if (files.length % 500 === 0) options.progress?.(`read ${grouped(files.length)} of ${grouped(names.length)} files`);
   }
@@ -98,14 +94,15 @@ async function readFile(name: string, largest: number): Promise<string> {
   }
 }
 
+const megabytes = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MB`;
+
 /** Reads up to the limit and no further, so that an endless file ends in an error and not in full memory. */
 async function collect(name: string, stream: AsyncIterable<Uint8Array>, largest: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of stream) {
     size += part.byteLength;
-    if (size > largest)
-      throw new BadSource(name, null, `is larger than ${grouped(largest)} bytes, the most that is read`);
+    if (size > largest) throw new BadSource(name, null, `is larger than ${megabytes(largest)}, the most that is read`);
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -3,12 +3,19 @@ import { accountRoutes } from './accounts/routes.ts';
 import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
 import { campaignCalls } from './campaigns/api.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
 import { pendingMigrations } from './db/migrate.ts';
+import { deskRoutes } from './desk/home.routes.ts';
 import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
 import { letterCalls } from './letters/api.ts';
+import { letterRoutes } from './letters/routes.ts';
+import { messageCalls } from './messages/api.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { siteRoutes } from './site/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
+import { keepPages } from './web/keep.ts';
 import { logRequests } from './web/log.ts';
 import { useViews } from './web/render.ts';
 import { sameOriginOnly, securityHeaders } from './web/security.ts';
@@ -34,17 +41,23 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   });
 
   app.use(logRequests(world));
+  app.use(keepPages());
   app.use(securityHeaders(world.settings));
   useViews(app, strictPages);
   app.use(identify(world));
   app.use(sameOriginOnly);
-  app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
+  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 3000 }));
+  app.use(siteRoutes(world));
   app.use(accountRoutes(world));
+  app.use(deskRoutes(world));
   app.use(teamRoutes(world));
   app.use(siteAdminRoutes(world));
+  app.use(campaignRoutes(world));
+  app.use(letterRoutes(world));
+  app.use(messageRoutes(world));
 
-  const calls: Call[] = [...campaignCalls, ...letterCalls];
-  app.use('/api/v1', express.json({ limit: '256kb' }), apiRoutes(world, calls));
+  const calls: Call[] = [...campaignCalls, ...letterCalls, ...messageCalls];
+  app.use('/api/v1', express.json({ limit: '1mb' }), apiRoutes(world, calls));
 
   app.use(notFound);
   app.use(errorPages(world));

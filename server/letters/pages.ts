@@ -1,0 +1,297 @@
+import type { Problem } from '../basics/errors.ts';
+import { listed, plural } from '../basics/text.ts';
+import { dayInWords, localAt, momentInShort, momentInWords } from '../basics/time.ts';
+import { mayAs, type Viewer } from '../basics/viewer.ts';
+import { type Campaign, missingOf } from '../campaigns/campaigns.ts';
+import type { HistoryRow } from '../history/history.ts';
+import { type FieldSetup, fieldsFor, type Typed } from '../web/forms.ts';
+import type { Page } from '../web/render.ts';
+import { addressBlock, greetingOf } from './addressees.ts';
+import { labelIn } from './editor.pages.ts';
+import { renderMarkdown } from './markdown.ts';
+import { lackingOf } from './publishing.ts';
+import { movesFrom } from './states.ts';
+import type { Letter, LetterVersion } from './store.ts';
+
+const notes: Record<string, string> = {
+  'campaign-created': 'The campaign is there. Start its first letter.',
+  'campaign-saved': 'Saved.',
+  'campaign-published': 'The campaign is public now.',
+  created: 'The draft is saved. Nobody but your team sees it.',
+  saved: 'Saved.',
+  unchanged: 'Nothing was changed.',
+  published: 'The letter is published: everybody can read it.',
+  'new-version': 'The new version is published.',
+  closed: 'The letter is closed.',
+  sent: 'The letter is marked as sent.',
+  circulating: 'The letter is open again.',
+  withdrawn: 'The letter is withdrawn.',
+  copied: 'This is a new draft with all that the earlier letter said.',
+  deleted: 'The draft is deleted.',
+};
+const noteOf = (code: string): string | null => notes[code] ?? null;
+
+const capital: Record<Letter['state'], string> = {
+  draft: 'Draft',
+  circulating: 'Circulating',
+  closed: 'Closed',
+  sent: 'Sent',
+  withdrawn: 'Withdrawn',
+};
+
+const deskUrl = (letter: Letter) => `/desk/letters/${letter.slug}`;
+
+/** The one thing to do next with a letter, in words, with where it is done. */
+function nextStep(letter: Letter, now: Date): { label: string; url: string } {
+  const url = deskUrl(letter);
+  if (letter.state === 'draft')
+    return lackingOf(letter, now).length > 0
+      ? { label: 'Finish the draft', url: `${url}/edit` }
+      : { label: 'Read it over and publish it', url };
+  if (letter.state === 'circulating') return { label: 'Ask legislators to sign', url: `${url}/whip` };
+  if (letter.state === 'closed') return { label: 'Send it, and mark it as sent', url };
+  if (letter.state === 'sent') return { label: 'Thank who signed', url: `${url}/messages` };
+  return { label: 'Start a new letter from it', url };
+}
+
+const whenOf = (letter: Letter): string => {
+  if (letter.state === 'sent') return letter.sentDay ? `Sent ${dayInWords(letter.sentDay)}` : 'Sent';
+  if (!letter.deadline) return 'No deadline';
+  const when = momentInShort(letter.deadline, letter.timeZone);
+  return letter.state === 'circulating' || letter.state === 'draft' ? `Until ${when}` : `Deadline was ${when}`;
+};
+
+/** A campaign on the desk: its letters and what to do next. */
+export function campaignPage(
+  campaign: Campaign,
+  letters: Letter[],
+  { viewer, now, note }: { viewer: Viewer | null; now: Date; note: string },
+) {
+  const url = `/desk/campaigns/${campaign.slug}`;
+  const organizes = mayAs(viewer, campaign.id, 'organizer');
+  const reads = mayAs(viewer, campaign.id, 'staffer');
+  const missing = missingOf(campaign);
+  return {
+    view: 'letters/campaign',
+    title: campaign.title,
+    width: 'wide' as const,
+    example: campaign.example,
+    note: noteOf(note),
+    heading: campaign.title,
+    sponsor: campaign.sponsor,
+    published: campaign.publishedAt !== null,
+    publicUrl: `/campaigns/${campaign.slug}`,
+    organizes,
+    urls: { edit: `${url}/edit`, team: `${url}/team`, newLetter: `${url}/letters/new`, publish: `${url}/publish` },
+    missing: missing.length > 0 ? listed(missing) : '',
+    letters: letters.map((letter) => ({
+      title: letter.title,
+      url: reads ? deskUrl(letter) : `${deskUrl(letter)}/whip`,
+      state: letter.state,
+      stateWords: capital[letter.state],
+      when: whenOf(letter),
+      next: organizes ? nextStep(letter, now) : { label: 'Where legislators stand', url: `${deskUrl(letter)}/whip` },
+    })),
+  } satisfies Page & Record<string, unknown>;
+}
+
+/** A letter as it will look: address blocks, salutation, text. */
+export const sheetOf = ({ addressees, text, sentDay }: Pick<Letter, 'addressees' | 'text' | 'sentDay'>) => ({
+  dateline: sentDay ? dayInWords(sentDay) : '',
+  addressees: addressees.map((addressee) => addressBlock(addressee).join('\n')),
+  salutation: greetingOf(addressees),
+  html: renderMarkdown(text),
+});
+
+export interface OverviewState {
+  letter: Letter;
+  campaign: Campaign;
+  versions: LetterVersion[];
+  history: HistoryRow[];
+  /** Names of the bodies whose members may sign, and of the leads. */
+  bodies: string[];
+  leads: string[];
+  viewer: Viewer | null;
+  now: Date;
+  note?: string;
+  /** A move that could not be done, with what was typed. */
+  failed?: { to: string; problems: Problem[]; typed: Typed };
+}
+
+/** A letter on the desk: where it stands, what comes next, and all that can be done with it. */
+export function overviewPage(state: OverviewState) {
+  const { letter, campaign, versions, bodies, leads, now, note = '' } = state;
+  const url = deskUrl(letter);
+  const lacking = letter.state === 'draft' ? lackingOf(letter, now) : [];
+  const missing = letter.state === 'draft' ? missingOf(campaign) : [];
+  return {
+    view: 'letters/overview',
+    title: letter.title,
+    width: 'wide' as const,
+    example: campaign.example,
+    note: noteOf(note),
+    heading: letter.title,
+    campaign: { url: `/desk/campaigns/${campaign.slug}`, title: campaign.title },
+    state: letter.state,
+    stateWords: capital[letter.state],
+    when: whenOf(letter),
+    problems: state.failed?.problems ?? [],
+    next: nextStep(letter, now),
+    lacking: lacking.length > 0 ? listed(lacking) : '',
+    campaignMissing:
+      missing.length > 0 ? { words: listed(missing), url: `/desk/campaigns/${campaign.slug}/edit` } : null,
+    publishesCampaign: letter.state === 'draft' && !campaign.publishedAt,
+    organizes: mayAs(state.viewer, campaign.id, 'organizer'),
+    isDraft: letter.state === 'draft',
+    publishable: lacking.length === 0 && missing.length === 0,
+    moves: movesOf(state),
+    urls: {
+      public: letter.publishedAt ? `/letters/${letter.slug}` : '',
+      edit: `${url}/edit`,
+      settings: `${url}/settings`,
+      newVersion: letter.state === 'circulating' ? `${url}/versions/new` : '',
+      whip: `${url}/whip`,
+      messages: `${url}/messages`,
+      state: `${url}/state`,
+      copy: `${url}/copy`,
+      remove: letter.publishedAt ? '' : `${url}/delete`,
+    },
+    facts: factsOf(letter, bodies, leads),
+    versions: versions.toReversed().map((version) => ({
+      number: `Version ${version.number}`,
+      when: momentInShort(version.publishedAt, letter.timeZone),
+      words:
+        version.number === 1 ? 'first published' : version.substantive ? 'a change of substance' : 'a small correction',
+      reason: version.reason,
+      url: `${url}/versions/${version.number}`,
+    })),
+    history: state.history.map((row) => ({
+      when: momentInShort(row.at, letter.timeZone),
+      actor: row.actor,
+      deed: row.deed,
+      reason: typeof row.detail['reason'] === 'string' ? row.detail['reason'] : '',
+      changes: changesIn(row.detail, letter.timeZone),
+    })),
+    sheet: sheetOf(letter),
+  } satisfies Page & Record<string, unknown>;
+}
+
+/** The moves of a letter but publishing, which is the draft's next step, each with the fields that it needs. */
+function movesOf({ letter, now, failed }: OverviewState) {
+  const reopensAt = localAt(new Date(now.getTime() + 14 * 86_400_000), letter.timeZone).slice(0, 10);
+  return movesFrom(letter.state)
+    .filter((move) => letter.state !== 'draft' || move.to !== 'circulating')
+    .map(({ to, needsReason, button, effect }) => {
+      const mine = failed?.to === to ? failed : undefined;
+      // Several moves stand on one page, so each field's name carries the move.
+      const setups: Record<string, FieldSetup> = {
+        ...(to === 'circulating' && {
+          'circulating.deadline': {
+            label: 'New deadline',
+            kind: 'datetime-local',
+            value: `${reopensAt}T17:00`,
+            required: true,
+            hint: `On the clock of ${letter.timeZone}.`,
+          },
+        }),
+        ...(to === 'sent' && {
+          'sent.sentDay': {
+            label: 'The day on the letter',
+            kind: 'date',
+            value: localAt(now, letter.timeZone).slice(0, 10),
+          },
+        }),
+        [`${to}.reason`]: {
+          label: 'Why?',
+          required: needsReason,
+          hint: needsReason ? 'The history keeps it.' : 'A few words for the history, if you like.',
+        },
+      };
+      const fields = Object.values(fieldsFor<string>(setups, mine));
+      return { to, button, effect, danger: to === 'withdrawn', fields, open: mine !== undefined };
+    });
+}
+
+const factsOf = (letter: Letter, bodies: string[], leads: string[]) =>
+  [
+    {
+      label: 'Deadline',
+      value: letter.deadline ? momentInWords(letter.deadline, letter.timeZone) : 'None; it is closed by hand',
+    },
+    {
+      label: 'Who may sign',
+      value:
+        listed([...bodies.map((body) => `members of the ${body}`), ...(letter.openToPublic ? ['the public'] : [])]) ||
+        'Nobody yet',
+    },
+    { label: 'Leads asked', value: listed(leads) || 'None yet' },
+    { label: 'Order', value: labelIn.order(letter.order) },
+    { label: 'Legislators', value: labelIn.cosigners(letter.showCosigners) },
+    { label: 'Public', value: letter.openToPublic ? labelIn.signatures(letter.showSignatures) : '' },
+    { label: 'Bills', value: letter.bills.length > 0 ? plural(letter.bills.length, 'bill') : '' },
+  ].filter((fact) => fact.value !== '');
+
+const words: Record<string, string> = {
+  deadline: 'deadline',
+  timeZone: 'time zone',
+  order: 'order',
+  showCosigners: 'who sees the legislators',
+  showSignatures: 'who sees the public’s names',
+  leads: 'leads',
+  bills: 'bills',
+};
+
+/** What a change of settings was from and to, in words; long lists are only named. */
+function changesIn(detail: Record<string, unknown>, timeZone: string): string {
+  return Object.entries(detail)
+    .flatMap(([field, change]) => {
+      const label = words[field];
+      if (!label || typeof change !== 'object' || change === null) return [];
+      const { from, to } = change as { from?: unknown; to?: unknown };
+      if (field === 'deadline') return [`${label}: ${moment(from, timeZone)} → ${moment(to, timeZone)}`];
+      return typeof from === 'string' && typeof to === 'string' ? [`${label}: ${from} → ${to}`] : [label];
+    })
+    .join('; ');
+}
+
+const moment = (value: unknown, timeZone: string) =>
+  typeof value === 'string' ? momentInShort(new Date(value), timeZone) : 'none';
+
+/** The form of a new version. */
+export function versionFormPage(letter: Letter, campaign: Campaign, failed?: { problems: Problem[]; typed: Typed }) {
+  const url = deskUrl(letter);
+  const setups = {
+    text: { label: 'The whole new text', kind: 'textarea' as const, rows: 20, required: true, value: letter.text },
+    reason: { label: 'What has changed, and why?', hint: 'Shown beside the version.' },
+    substantive: {
+      label: 'It changes the substance',
+      kind: 'checkbox' as const,
+      value: 'yes',
+      hint: '',
+    },
+  };
+  return {
+    view: 'letters/version-form',
+    title: `New version of ${letter.title}`,
+    example: campaign.example,
+    heading: 'Publish a new version',
+    lede: `Version ${letter.version} stays as it is for whoever signed it. The new text takes its place on the page.`,
+    action: `${url}/versions/new`,
+    back: { url, label: letter.title },
+    after: String(letter.version),
+    problems: failed?.problems ?? [],
+    fields: fieldsFor(setups, failed),
+  } satisfies Page & Record<string, unknown>;
+}
+
+/** One published version, as it was. */
+export const versionPage = (letter: Letter, campaign: Campaign, version: LetterVersion) => ({
+  view: 'letters/version',
+  title: `Version ${version.number} of ${letter.title}`,
+  example: campaign.example,
+  heading: `Version ${version.number}`,
+  when: `Published ${momentInWords(version.publishedAt, letter.timeZone)}`,
+  reason: version.reason,
+  back: { url: deskUrl(letter), label: letter.title },
+  sheet: sheetOf({ ...letter, text: version.text }),
+});

@@ -5,13 +5,24 @@ import { inProject } from '../basics/root.ts';
 import { BadSetting } from '../config.ts';
 import { loggable } from '../web/errors.ts';
 import { accountCommand } from './account.ts';
+import { exampleCommand } from './example.ts';
+import { mailCommand } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
+import { rosterCommand } from './roster.ts';
 import { serveCommand } from './serve.ts';
 import { CommandError } from './support.ts';
 import { tokenCommand } from './token.ts';
 
 /** Every command adds itself to the program. */
-const commands: ((program: Command) => void)[] = [serveCommand, migrateCommand, accountCommand, tokenCommand];
+const commands: ((program: Command) => void)[] = [
+  serveCommand,
+  migrateCommand,
+  exampleCommand,
+  rosterCommand,
+  accountCommand,
+  tokenCommand,
+  mailCommand,
+];
 
 /** Runs the command line. What went wrong is told in one sentence on the standard error, with a non-zero status. */
 export async function run(argv: string[]): Promise<void> {

@@ -1,53 +1,44 @@
 import { z } from 'zod';
-import { tidy, tidyLines } from '../basics/text.ts';
+import { lineField, textField } from '../web/fields.ts';
 
-const oneLine = (most: number) =>
-  z
-    .string()
-    .default('')
-    .transform(tidy)
-    .pipe(z.string().max(most, `Please use at most ${most} letters.`));
+/** Where the visitor votes, as typed or chosen: carried from page to page. */
+const place = {
+  zip: lineField({ most: 20 }).default(''),
+  state: lineField({ most: 2 }).default(''),
+  district: lineField({ most: 3 }).default(''),
+};
 
-const severalLines = (most: number) =>
-  z
-    .string()
-    .default('')
-    .transform(tidyLines)
-    .pipe(z.string().max(most, `Please use at most ${most} letters.`));
-
-/** The state as the visitor chose it, and where they vote: carried from page to page. */
-const place = { zip: oneLine(20), state: oneLine(2), district: oneLine(3) };
-
-/** The text as the constituent has it now; nothing in it is required to see it again. */
+/** The message as the constituent has it now; nothing in it is required to see it again. */
 export const textForm = z.object({
   ...place,
-  name: oneLine(100),
-  own: severalLines(5000),
-  subject: oneLine(200),
-  text: severalLines(10_000),
+  name: lineField({ most: 100 }).default(''),
+  own: textField({ most: 5000 }).default(''),
+  subject: lineField({ most: 200 }).default(''),
+  text: textField({ most: 10_000 }).default(''),
 });
 
 /** The same, to be sent from here: it needs a name, an address to answer to and the ZIP code. */
-export const sendForm = textForm.extend({
-  zip: oneLine(20).pipe(z.string().min(1, 'Your ZIP code shows the office that you are a constituent.')),
-  name: oneLine(100).pipe(
-    z
-      .string()
-      .min(2, 'Please give your name: an office does not count mail without one.')
-      .refine((name) => !/[@<>]|:\/\/|www\./i.test(name), 'A name has no web or e-mail address in it.'),
+export const sendForm = z.object({
+  ...textForm.shape,
+  zip: lineField({ most: 20, needed: 'Your ZIP code shows the office that you are a constituent.' }),
+  name: lineField({ most: 100, needed: 'Please give your name: offices do not count mail without one.' }).refine(
+    (name) => !/[@<>]|:\/\/|www\./i.test(name),
+    'A name has no web or e-mail address in it.',
   ),
   email: z
-    .string()
-    .default('')
+    .string('Please give your e-mail address: the office answers to it.')
     .transform((text) => text.trim().toLowerCase())
     .pipe(
       z
         .email('Please give your e-mail address, such as ana@mail.example: the office answers to it.')
-        .max(254, 'An e-mail address has at most 254 letters.'),
+        .max(254, 'An e-mail address has at most 254 characters.'),
     ),
-  subject: oneLine(200).pipe(z.string().min(1, 'A message needs a subject.')),
-  text: severalLines(10_000).pipe(z.string().min(1, 'A message needs a text.')),
+  subject: lineField({ most: 200, needed: 'A message needs a subject.' }),
+  text: textField({ most: 10_000, needed: 'A message needs a text.' }),
 });
+
+/** Which way somebody took, and from where: to come back to the same board. */
+export const wayForm = z.object({ ...place, way: z.enum(['form', 'phone', 'mailto', 'copy']) });
 
 export type TextForm = z.infer<typeof textForm>;
 export type SendForm = z.infer<typeof sendForm>;

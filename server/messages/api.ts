@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Refused } from '../basics/errors.ts';
+import { type Call, call } from '../web/api.ts';
+import { aboutLetter, requireWriting } from './board.ts';
+import { composeMessage } from './compose.ts';
+import { writeUrl } from './pages.ts';
+import { waysTo } from './ways.ts';
+
+const wayShape = z.object({
+  way: z.enum(['copy', 'mailto', 'email', 'form', 'phone']),
+  label: z.string(),
+  url: z.string().nullable().meta({ description: 'What to open; null where the text is to be copied.' }),
+  phone: z.string().nullable(),
+  script: z.string().nullable().meta({ description: 'What to say on the phone.' }),
+});
+
+export const messageCalls: Call[] = [
+  call({
+    method: 'get',
+    path: '/letters/{slug}/message',
+    summary: 'What to say to a legislator about a letter, and the ways to the office that are open now.',
+    who: 'all',
+    params: z.object({ slug: z.string() }),
+    query: z.object({
+      legislator: z
+        .string('the key of a legislator')
+        .min(1, 'the key of a legislator')
+        .max(200, 'the key of a legislator'),
+    }),
+    answer: z.object({
+      legislator: z.string(),
+      ask: z.enum(['request', 'thanks']).meta({ description: 'Thanks for who has signed, a request to the others.' }),
+      subject: z.string(),
+      text: z.string(),
+      ways: z.array(wayShape),
+    }),
+    handle: async ({ world, viewer, params, query }) => {
+      const { letter, campaign, legislator, ask } = await requireWriting(world, viewer, params.slug, query.legislator);
+      if (!ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
+      const message = composeMessage(aboutLetter(world, letter), legislator, ask);
+      const page = `${world.settings.baseUrl}${writeUrl(letter, legislator.key, { zip: '', state: '', district: '' })}`;
+      const ways = waysTo(legislator, message, campaign);
+      return {
+        legislator: legislator.key,
+        ask,
+        subject: message.subject,
+        text: message.text,
+        // What this server carries begins on the page where it is written.
+        ways: ways.map((way) => (way.way === 'email' ? { ...way, url: page } : way)),
+      };
+    },
+  }),
+];

@@ -1,0 +1,141 @@
+import { type Request, Router } from 'express';
+import { viewerOf } from '../accounts/session.ts';
+import { NotFound, Refused } from '../basics/errors.ts';
+import type { World } from '../basics/world.ts';
+import { findCampaignById } from '../campaigns/campaigns.ts';
+import { requirePublished } from '../letters/letters.ts';
+import { attempt, line, parse } from '../web/forms.ts';
+import { networkOf } from '../web/limits.ts';
+import { show } from '../web/render.ts';
+import { letFormsLeave } from '../web/security.ts';
+import { aboutLetter, requireWriting, type Writing, writeBoard } from './board.ts';
+import { confirmPage, forgottenPage } from './confirmPages.ts';
+import { sendForm, textForm, wayForm } from './forms.ts';
+import { noteWay } from './opening.ts';
+import { boardPage, boardUrl, sentPage, textPage, writeUrl } from './pages.ts';
+import { confirm, disown, requirePending, send } from './sending.ts';
+import { officePage } from './ways.ts';
+import { type Asked, findWhere } from './where.ts';
+
+const askedIn = (fields: Record<string, unknown> | undefined): Asked => ({
+  zip: line(fields?.['zip']).slice(0, 20),
+  state: line(fields?.['state']).slice(0, 2),
+  district: line(fields?.['district']).slice(0, 3),
+});
+
+/** Finding one's legislators, writing to one, confirming what this server carries. All of it is private to the visitor. */
+export function messageRoutes(world: World): Router {
+  const routes = Router();
+
+  const letterAt = async (req: Request<{ slug: string }>, viewer: ReturnType<typeof viewerOf>) => {
+    const letter = await requirePublished(world.db, viewer, req.params.slug);
+    const campaign = await findCampaignById(world.db, letter.campaignId);
+    if (!campaign) throw new NotFound('letter');
+    return { letter, campaign };
+  };
+
+  routes.get('/letters/:slug/write', async (req, res) => {
+    const { letter, campaign } = await letterAt(req, viewerOf(res));
+    const asked = askedIn(req.query);
+    const board = await writeBoard(world.db, letter, asked, world.now());
+    const other = line(req.query['other']) === 'yes';
+    const note = line(req.query['note']);
+    const status = board.where.kind === 'malformed' ? 422 : 200;
+    show(res, boardPage({ letter, campaign, asked, other, board, note }), { status });
+  });
+
+  routes.get('/letters/:slug/write/sent', async (req, res) => {
+    const { letter, campaign } = await letterAt(req, viewerOf(res));
+    show(res, sentPage(letter, campaign));
+  });
+
+  routes.get('/letters/:slug/write/member', async (req, res) => {
+    res.redirect(303, writeUrl(req.params, line(req.query['member']), askedIn(req.query)));
+  });
+
+  const writingAt = async (req: Request<{ slug: string; key: string }>, viewer: ReturnType<typeof viewerOf>) =>
+    withAsk(await requireWriting(world, viewer, req.params.slug, req.params.key));
+
+  routes.get('/letters/:slug/write/:key', async (req, res) => {
+    const writing = await writingAt(req, viewerOf(res));
+    const asked = askedIn(req.query);
+    const where = await findWhere(world.db, asked);
+    letFormsLeave(res);
+    show(res, textPage({ writing, about: aboutLetter(world, writing.letter), where, typed: null, asked }));
+  });
+
+  // The text is shown as it now reads; it is personal and long, so it is neither kept nor put into an address.
+  routes.post('/letters/:slug/write/:key', async (req, res) => {
+    const writing = await writingAt(req, viewerOf(res));
+    const form = parse(textForm, req.body);
+    const asked = askedIn(req.body);
+    const where = await findWhere(world.db, asked);
+    const failed = form.ok ? undefined : form;
+    letFormsLeave(res);
+    show(
+      res,
+      textPage({
+        writing,
+        about: aboutLetter(world, writing.letter),
+        where,
+        typed: form.ok ? form.value : null,
+        asked,
+        failed,
+      }),
+      { status: form.ok ? 200 : 422 },
+    );
+  });
+
+  routes.post('/letters/:slug/write/:key/send', async (req, res) => {
+    const { slug, key } = req.params;
+    const done = await attempt(sendForm, req.body, (form) => send(world, { slug, key }, form, networkOf(req.ip)));
+    if (done.ok) return res.redirect(303, `/letters/${slug}/write/sent`);
+    const writing = await writingAt(req, viewerOf(res));
+    const asked = askedIn(req.body);
+    const where = await findWhere(world.db, asked);
+    const again = parse(textForm, req.body);
+    const typed = again.ok ? again.value : null;
+    letFormsLeave(res);
+    const page = textPage({ writing, about: aboutLetter(world, writing.letter), where, typed, asked, failed: done });
+    show(res, page, { status: 422 });
+  });
+
+  // The office's own form is opened by way of here, so that "opened" is counted, and nothing more.
+  routes.post('/letters/:slug/write/:key/way', async (req, res) => {
+    const writing = await writingAt(req, viewerOf(res));
+    const form = parse(wayForm, req.body);
+    if (!form.ok) throw new NotFound();
+    const page = officePage(writing.legislator);
+    if (form.value.way === 'form' && !page) throw new NotFound('form');
+    await noteWay(world, writing, form.value.way, networkOf(req.ip));
+    if (form.value.way === 'form' && page) return res.redirect(303, page.url);
+    res.redirect(303, boardUrl(writing.letter, form.value, 'reported'));
+  });
+
+  routes.get('/messages/confirm', async (req, res) => {
+    const token = line(req.query['token']);
+    show(res, confirmPage(token, await requirePending(world, token)));
+  });
+
+  routes.post('/messages/confirm', async (req, res) => {
+    const token = line(req.body?.token);
+    await confirm(world, token);
+    res.redirect(303, `/messages/confirm?token=${encodeURIComponent(token)}`);
+  });
+
+  routes.post('/messages/disown', async (req, res) => {
+    await disown(world, line(req.body?.token));
+    res.redirect(303, '/messages/forgotten');
+  });
+
+  routes.get('/messages/forgotten', (_req, res) => show(res, forgottenPage()));
+
+  return routes;
+}
+
+/** Throws Refused once the letter takes no more names and there is nothing to thank for. */
+function withAsk(writing: Writing): Writing & { ask: 'request' | 'thanks' } {
+  const { ask } = writing;
+  if (!ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
+  return { ...writing, ask };
+}

@@ -1,0 +1,72 @@
+import type { World } from './basics/world.ts';
+import { closeDue } from './letters/letters.ts';
+import { type Listeners, sendDue } from './mail/sending.ts';
+import { forgetOld, messageMailed } from './messages/messages.ts';
+import { loggable } from './web/errors.ts';
+
+/** Something that happens by itself, and how long it rests in between. */
+interface Job {
+  name: string;
+  restMs: number;
+  work(world: World, stopping: AbortSignal): Promise<unknown>;
+}
+
+const jobs: Job[] = [
+  { name: 'send mail', restMs: 1000, work: sendAll },
+  { name: 'close letters', restMs: 60_000, work: closeDue },
+  { name: 'forget old data', restMs: 3_600_000, work: forgetOld },
+];
+
+/**
+ * Does what happens by itself: sends mail, closes letters whose deadline has come, forgets old data. A job never runs
+ * twice at once; one that fails is logged and tried again after its rest. `stop` waits for the work in hand.
+ */
+export function startWorker(world: World): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = jobs.map((job) => repeat(world, job, stopping.signal));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** What the rooms want to know of mail that went out. */
+export const listenersOf = (world: World): Listeners => ({ message: messageMailed(world) });
+
+/** Sends until nothing more goes out, and gives the number sent. */
+export async function sendAll(world: World, stopping?: AbortSignal): Promise<number> {
+  let total = 0;
+  let sent = 0;
+  do {
+    sent = await sendDue(world, listenersOf(world));
+    total += sent;
+  } while (sent > 0 && !stopping?.aborted);
+  return total;
+}
+
+async function repeat(world: World, { name, restMs, work }: Job, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await work(world, stopping);
+    } catch (error) {
+      world.log.error({ job: name, error: loggable(error) }, 'a job failed');
+    }
+    await rest(restMs, stopping);
+  }
+}
+
+/** Resolves after a time, or at once when the worker stops. */
+function rest(ms: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stopping.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', done);
+      resolve();
+    }
+    stopping.addEventListener('abort', done, { once: true });
+  });
+}

@@ -5,7 +5,8 @@
 export type { Position } from '../db/tables.ts';
 export { assign, listVolunteers, unassign } from './assigning.ts';
 export { listChambers, tallyBlockOf } from './chambers.ts';
-export { partyLetter, seatLabel, seatOf } from './labels.ts';
+export { filterFrom, positions } from './forms.ts';
+export { partyLetter, seatLabel, seatOf, shortTitle } from './labels.ts';
 export {
   currentSignersLine,
   findStand,

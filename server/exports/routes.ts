@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Response, Router } from 'express';
+import { viewerOf } from '../accounts/session.ts';
+import type { World } from '../basics/world.ts';
+import { filterFrom } from '../cosigners/cosigners.ts';
+import { type Download, formats, openCosignerExport, openMessageExport } from './exports.ts';
+
+/** The downloads of the desk: the same filters as the screen beside them. */
+export function exportRoutes(world: World): Router {
+  const routes = Router();
+  for (const format of formats) {
+    routes.get(`/desk/letters/:slug/cosigners.${format}`, async (req, res) => {
+      const filter = filterFrom(req.query);
+      const file = await openCosignerExport(world, viewerOf(res), req.params.slug, 'whip', filter, format);
+      await sendDownload(res, file);
+    });
+    routes.get(`/desk/letters/:slug/messages.${format}`, async (req, res) => {
+      await sendDownload(res, await openMessageExport(world, viewerOf(res), req.params.slug, format));
+    });
+  }
+  return routes;
+}
+
+/**
+ * Sends a file as it is made. A reader who leaves ends it, which is no error; a failure half-way cuts the connection, so
+ * that a broken file cannot pass for a whole one.
+ */
+export async function sendDownload(res: Response, { fileName, contentType, content }: Download): Promise<void> {
+  res.set({
+    'Content-Type': contentType,
+    'Content-Disposition': `attachment; filename="${fileName}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    'Cache-Control': 'no-store',
+  });
+  try {
+    await pipeline(Readable.from(content), res);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}

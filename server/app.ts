@@ -12,6 +12,7 @@ import { letterCalls } from './letters/api.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageCalls } from './messages/api.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
@@ -55,6 +56,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(campaignRoutes(world));
   app.use(letterRoutes(world));
   app.use(messageRoutes(world));
+  app.use(privacyRoutes(world));
 
   const calls: Call[] = [...campaignCalls, ...letterCalls, ...messageCalls];
   app.use('/api/v1', express.json({ limit: '1mb' }), apiRoutes(world, calls));

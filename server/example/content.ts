@@ -20,7 +20,7 @@ const president: Addressee = {
   title: '',
   organization: 'The White House',
   address: '1600 Pennsylvania Avenue NW\nWashington, DC 20500',
-  salutation: 'President',
+  salutation: 'Mr. President',
 };
 const state: Addressee = {
   name: 'The Secretary of State',

@@ -1,5 +1,6 @@
 import { Refused } from '../basics/errors.ts';
 import { inProject } from '../basics/root.ts';
+import { dayIn, momentAt } from '../basics/time.ts';
 import { requireAdmin, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { addBill, linkBill, removeBillsOf } from '../bills/bills.ts';
@@ -113,13 +114,14 @@ async function loadPast(
 /** The letter that circulates: nobody has signed it. */
 async function loadCurrent(world: World, admin: Viewer, campaign: Campaign): Promise<Letter> {
   const { weeks, openToBodies, messageSubject, messageRequest, messageThanks, ...current } = content.current;
+  const inWeeks = new Date(world.now().getTime() + weeks * 7 * 86_400_000);
   const form: LetterForm = {
     ...lasting,
     ...current,
     bills: [],
     leads: [],
     openTo: { legislators: openToBodies, public: true },
-    deadline: new Date(world.now().getTime() + weeks * 7 * 86_400_000),
+    deadline: momentAt(`${dayIn(inWeeks, lasting.timeZone)}T17:00`, lasting.timeZone),
   };
   const letter = await world.db.transaction(async (tx) =>
     publishDraft(tx, world, admin, await addLetter(tx, world, admin, campaign, form)),

@@ -161,8 +161,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       reported: cosigners?.reported
         ? { total: grouped(cosigners.reported.total), source: cosigners.reported.source }
         : null,
-      mayWrite: toLegislators && letter.state !== 'withdrawn' && (open || signers.length > 0),
-      writeHeading: open ? 'Ask your legislators to sign' : 'Write to your legislators',
+      mayWrite: toLegislators && open,
       dateline: letter.sentDay
         ? dayInWords(letter.sentDay)
         : letter.state === 'draft'
@@ -190,7 +189,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         },
         ...(letter.deadline ? [{ label: 'Deadline', value: momentInWords(letter.deadline, letter.timeZone) }] : []),
         { label: 'Order of names', value: orderWords[letter.order] },
-        { label: 'Text', value: versionWords(versions, letter.timeZone) },
+        { label: 'On this site', value: versionWords(versions, letter.timeZone) },
       ],
       versions: versions.map((version) => `${versionLine(version, letter.timeZone)}`),
       downloads:

@@ -11,7 +11,7 @@ import {
   listPublishedCampaigns,
   requireVisibleCampaign,
 } from '../campaigns/campaigns.ts';
-import { listSignedFor, listWithdrew, tallyOf } from '../cosigners/cosigners.ts';
+import { listSignedFor, listWithdrew, tallyBlockOf, tallyOf } from '../cosigners/cosigners.ts';
 import { listBodies, listByKeys } from '../legislators/legislators.ts';
 import {
   isOpen,
@@ -22,7 +22,6 @@ import {
   requirePublished,
 } from '../letters/letters.ts';
 import { show } from '../web/render.ts';
-import { tallyBlockOf } from './block.ts';
 import { campaignPage, homePage, letterPage } from './pages.ts';
 
 /** How many letters the first page shows. */

@@ -48,7 +48,7 @@ describe.each(looks)('$view.name, $scheme', ({ view, scheme }) => {
 
       await page.goto(`${url}/desk/campaigns/${campaign.slug}/team`);
       await page.getByLabel('E-mail address').fill('dana@example.org');
-      await page.getByRole('button', { name: 'Send an invitation' }).click();
+      await page.getByRole('button', { name: 'Invite' }).click();
       const link = await page.getByLabel('Link for dana@example.org').inputValue();
       await checkPage(page);
       await page.goto(`${url}/desk/site`);

@@ -16,6 +16,7 @@ const MOST_WAITING = 12;
 
 const notes: Record<string, string> = {
   welcome: 'Your account is ready.',
+  joined: 'Welcome to the team.',
   'example-loaded': 'The example is loaded. Open its last letter to see it as a visitor does.',
   'example-removed': 'The example is gone.',
 };

@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { offerSetup } from '../../server/accounts/accounts.ts';
@@ -204,4 +206,25 @@ test('every answer has a strict content policy and its kin', async () => {
   const secure = await aWorld({ env: { BASE_URL: 'https://letters.example' } });
   const { headers } = await supertest(anApp(secure)).get('/sign-in');
   expect(headers['strict-transport-security']).toContain('max-age=31536000');
+});
+
+test('the log holds patterns of addresses, and nothing that opens a door', async () => {
+  const world = await aWorld();
+  let log = '';
+  const sink = new Writable({
+    write: (chunk, _, done) => {
+      log += String(chunk);
+      done();
+    },
+  });
+  world.log = pino({ level: 'trace' }, sink);
+  const app = anApp(world);
+  const setup = pathOf(await offerSetup(world));
+  const done = await supertest(app).post(setup).type('form').send(ada).expect(303);
+  await supertest(app).get('/desk/account').set('Cookie', sessionOf(done)).expect(200);
+  await supertest(app).get('/invitations/a-secret-of-somebody').expect(404);
+  await supertest(app).get('/api/v1/openapi.json').set('Authorization', 'Bearer und_leaked').expect(401);
+  expect(log).toContain('"route":"/setup/:token"');
+  const secrets = [setup.split('/').at(-1), sessionOf(done).split('=')[1], 'a-secret-of', 'und_leaked', ada.password];
+  for (const secret of [...secrets, 'example.org', 'EXAMPLE']) expect(log).not.toContain(secret);
 });

@@ -4,10 +4,14 @@ import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
 import { campaignCalls } from './campaigns/api.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
+import { cosignerCalls } from './cosigners/api.ts';
+import { cosignerRoutes } from './cosigners/routes.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { deskRoutes } from './desk/home.routes.ts';
 import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
+import { exportCalls } from './exports/api.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { letterCalls } from './letters/api.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageCalls } from './messages/api.ts';
@@ -55,10 +59,12 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(siteAdminRoutes(world));
   app.use(campaignRoutes(world));
   app.use(letterRoutes(world));
+  app.use(cosignerRoutes(world));
   app.use(messageRoutes(world));
+  app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 
-  const calls: Call[] = [...campaignCalls, ...letterCalls, ...messageCalls];
+  const calls: Call[] = [...campaignCalls, ...letterCalls, ...cosignerCalls, ...messageCalls, ...exportCalls];
   app.use('/api/v1', express.json({ limit: '1mb' }), apiRoutes(world, calls));
 
   app.use(notFound);

@@ -3,6 +3,7 @@ import { closeDue } from './letters/letters.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
 import { loggable } from './web/errors.ts';
+import { forgetOldTries } from './web/limits.ts';
 
 /** Something that happens by itself, and how long it rests in between. */
 interface Job {
@@ -14,7 +15,7 @@ interface Job {
 const jobs: Job[] = [
   { name: 'send mail', restMs: 1000, work: sendAll },
   { name: 'close letters', restMs: 60_000, work: closeDue },
-  { name: 'forget old data', restMs: 3_600_000, work: forgetOld },
+  { name: 'forget old data', restMs: 3_600_000, work: forget },
 ];
 
 /**
@@ -44,6 +45,11 @@ export async function sendAll(world: World, stopping?: AbortSignal): Promise<num
     total += sent;
   } while (sent > 0 && !stopping?.aborted);
   return total;
+}
+
+async function forget(world: World): Promise<void> {
+  await forgetOld(world);
+  await forgetOldTries(world);
 }
 
 async function repeat(world: World, { name, restMs, work }: Job, stopping: AbortSignal): Promise<void> {

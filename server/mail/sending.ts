@@ -10,6 +10,8 @@ const AT_ONCE = 20;
 const MOST_ATTEMPTS = 30;
 const LONGEST_PAUSE_MINUTES = 60;
 const CLAIM_MS = 5 * 60_000;
+/** Mail that waited so long, because no mail server was set or nothing ran, is old news: it is dropped. */
+const LONGEST_WAIT_DAYS = 14;
 
 /** What a room does when a mail of its kind went out or was given up, in the same transaction. */
 export type Listener = (tx: Tx, mail: { reason: string }, outcome: 'sent' | 'failed') => Promise<void>;
@@ -23,10 +25,18 @@ export type Listeners = Partial<Record<MailKind, Listener>>;
 export async function sendDue(world: World, listeners: Listeners = {}): Promise<number> {
   for (const row of await store.listInterrupted(world.db, world.now(), AT_ONCE))
     await settle(world, listeners, row, 'failed', 'interrupted while it was being sent; it may have arrived');
+  await dropOverdue(world, listeners);
   if (!world.mailer.ready) return 0;
   const ids = await store.listDue(world.db, world.now(), AT_ONCE);
   const sent = await Promise.all(ids.map((id) => sendOne(world, listeners, id)));
   return sent.filter(Boolean).length;
+}
+
+async function dropOverdue(world: World, listeners: Listeners): Promise<void> {
+  const before = new Date(world.now().getTime() - LONGEST_WAIT_DAYS * 86_400_000);
+  for (const row of await store.listOverdue(world.db, before, AT_ONCE))
+    if (await world.db.transaction((tx) => store.claim(tx, row.id, world.now())))
+      await settle(world, listeners, row, 'failed', `waited for ${LONGEST_WAIT_DAYS} days`);
 }
 
 async function sendOne(world: World, listeners: Listeners, id: string): Promise<boolean> {

@@ -47,6 +47,14 @@ export const listInterrupted = (db: Db, now: Date, limit: number): Promise<Outbo
     .where(and(eq(outbox.state, 'sending'), lte(outbox.dueAt, now)))
     .limit(limit);
 
+/** Mails that have been due since before a moment, and were not taken up. */
+export const listOverdue = (db: Db, before: Date, limit: number): Promise<OutboxRow[]> =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, before)))
+    .limit(limit);
+
 export const countByState = (db: Db) =>
   db.select({ state: outbox.state, count: count() }).from(outbox).groupBy(outbox.state);
 

@@ -3,14 +3,17 @@ import { viewerOf } from '../accounts/session.ts';
 import { NotFound, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { findCampaignById } from '../campaigns/campaigns.ts';
-import { requirePublished } from '../letters/letters.ts';
+import { listByKeys } from '../legislators/legislators.ts';
+import { requireMine, requirePublished } from '../letters/letters.ts';
 import { attempt, line, parse } from '../web/forms.ts';
 import { networkOf } from '../web/limits.ts';
 import { show } from '../web/render.ts';
 import { letFormsLeave } from '../web/security.ts';
 import { aboutLetter, requireWriting, type Writing, writeBoard } from './board.ts';
 import { confirmPage, forgottenPage } from './confirmPages.ts';
+import { countsPage } from './countsPage.ts';
 import { sendForm, textForm, wayForm } from './forms.ts';
+import { findCounts } from './keeping.ts';
 import { noteWay } from './opening.ts';
 import { boardPage, boardUrl, sentPage, textPage, writeUrl } from './pages.ts';
 import { confirm, disown, requirePending, send } from './sending.ts';
@@ -129,6 +132,13 @@ export function messageRoutes(world: World): Router {
   });
 
   routes.get('/messages/forgotten', (_req, res) => show(res, forgottenPage()));
+
+  routes.get('/desk/letters/:slug/messages', async (req, res) => {
+    const letter = await requireMine(world.db, viewerOf(res), req.params.slug, 'staffer');
+    const counts = await findCounts(world.db, letter.id);
+    const keys = [...new Set(counts.byLegislator.map(({ legislator }) => legislator))];
+    show(res, countsPage(letter, counts, await listByKeys(world.db, keys)));
+  });
 
   return routes;
 }

@@ -31,6 +31,11 @@ export async function countTry(world: World, what: string, who: string, limit: L
   if (wait > 0) throw new TooMany(wait);
 }
 
+/** Forgets the tries whose time is over; every try does so too, but a quiet site has none. */
+export async function forgetOldTries(world: Pick<World, 'db' | 'now'>): Promise<void> {
+  await world.db.transaction(async (tx) => void (await tx.delete(tries).where(lt(tries.until, world.now()))));
+}
+
 /** Forgets the tries, after a success. */
 export async function forgetTries(world: World, what: string, who: string): Promise<void> {
   await world.db.transaction(async (tx) => void (await tx.delete(tries).where(eq(tries.key, keyOf(world, what, who)))));

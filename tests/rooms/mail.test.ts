@@ -196,6 +196,20 @@ test('a mail server that is away, or does not let us in, costs no mail', async (
   expect(await sendDue(world)).toBe(1);
 });
 
+test('mail that nobody could send for two weeks is dropped and forgotten', async () => {
+  const world = await aWorld();
+  world.mailer = { ...world.mailer, ready: false };
+  const { heard, listeners } = listening();
+  await queue(world, 'message:1');
+  world.pass({ days: 13 });
+  await sendDue(world, listeners);
+  expect(heard).toEqual([]);
+  world.pass({ days: 2 });
+  await sendDue(world, listeners);
+  expect(heard).toEqual(['message:1 failed']);
+  expect((await listOutbox(world.db))[0]).toMatchObject({ state: 'failed', toAddress: '', data: {} });
+});
+
 test('without a mail server mail waits', async () => {
   const world = await aWorld();
   world.mailer = { ...world.mailer, ready: false };

@@ -12,6 +12,10 @@ import * as store from './store.ts';
 export const listVolunteers = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<Member[]> =>
   (await listTeam(db, viewer, letter.campaignId)).filter((member) => member.role === 'volunteer');
 
+/** The accounts that follow up with an office on a letter. */
+export const listAssignedTo = async (db: Db, letterId: string, key: string): Promise<string[]> =>
+  (await store.listAssignments(db, letterId)).filter((row) => row.legislator === key).map((row) => row.accountId);
+
 /** Gives a volunteer an office to follow up with. Twice is once. Throws Invalid for who is no volunteer of the campaign. */
 export async function assign(
   world: World,

@@ -120,19 +120,19 @@ export function readTyped(body: Record<string, unknown>): Typed {
   };
 }
 
-/** The deadline that was typed: a moment of the clock in its time zone, or none. */
-function readDeadline(
-  { deadline, timeZone }: { deadline: string; timeZone: string },
-  ctx: z.RefinementCtx,
-): Date | null {
-  const moment = deadline === '' ? null : momentAt(deadline, timeZone);
-  if (deadline !== '' && !(moment && /^20\d\d-/.test(deadline)))
-    ctx.addIssue({ code: 'custom', path: ['deadline'], message: 'A day and a time, such as 2026-12-04T17:00.' });
-  return moment;
-}
+/** A local time as a date field gives it, or nothing. */
+const localField = z.string().refine((local) => local === '' || (/^20\d\d-/.test(local) && momentAt(local, 'UTC')), {
+  error: 'A day and a time, such as 2026-12-04T17:00.',
+});
+
+/** The moment that was typed, on the clock of its time zone. */
+const onItsClock = <T extends { deadline: string; timeZone: string }>(typed: T) => ({
+  ...typed,
+  deadline: typed.deadline === '' ? null : momentAt(typed.deadline, typed.timeZone),
+});
 
 const settings = {
-  deadline: z.string(),
+  deadline: localField,
   timeZone: shape.timeZoneField,
   order: shape.orderField,
   showCosigners: shape.shownField,
@@ -150,9 +150,9 @@ const draftForm = z
     public: z.boolean(),
     ...settings,
   })
-  .transform((typed, ctx) => ({ ...typed, deadline: readDeadline(typed, ctx) }));
+  .transform(onItsClock);
 
-const settingsForm = z.object(settings).transform((typed, ctx) => ({ ...typed, deadline: readDeadline(typed, ctx) }));
+const settingsForm = z.object(settings).transform(onItsClock);
 
 /** A form's answer: the letter's fields, or the problems with the candidates of a lead who is not clear. */
 export type Read<T> = { ok: true; form: T } | { ok: false; problems: Problem[]; candidates: NamedLeads['candidates'] };

@@ -12,6 +12,8 @@ import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
 import { exportCalls } from './exports/api.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { legislatorCalls } from './legislators/api.ts';
+import { legislatorRoutes } from './legislators/routes.ts';
 import { letterCalls } from './letters/api.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageCalls } from './messages/api.ts';
@@ -54,6 +56,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 3000 }));
   app.use(siteRoutes(world));
   app.use(accountRoutes(world));
+  app.use(legislatorRoutes(world));
   app.use(deskRoutes(world));
   app.use(teamRoutes(world));
   app.use(siteAdminRoutes(world));
@@ -64,7 +67,14 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 
-  const calls: Call[] = [...campaignCalls, ...letterCalls, ...cosignerCalls, ...messageCalls, ...exportCalls];
+  const calls: Call[] = [
+    ...legislatorCalls,
+    ...campaignCalls,
+    ...letterCalls,
+    ...cosignerCalls,
+    ...messageCalls,
+    ...exportCalls,
+  ];
   app.use('/api/v1', express.json({ limit: '1mb' }), apiRoutes(world, calls));
 
   app.use(notFound);

@@ -43,6 +43,15 @@ export interface WholeLegislator extends Legislator {
 export const termEnded = (legislator: Pick<store.LegislatorRow, 'termEnd'>, today: string): boolean =>
   legislator.termEnd !== null && legislator.termEnd <= today;
 
+/** The ways to reach a legislator; none after leaving office: the phone is somebody else's now. */
+export function reachable(
+  legislator: Legislator,
+): Pick<Legislator, 'phone' | 'website' | 'contactForm' | 'email' | 'offices'> {
+  const { phone, website, contactForm, email, offices } = legislator;
+  if (!legislator.serving) return { phone: null, website: null, contactForm: null, email: null, offices: [] };
+  return { phone, website, contactForm, email, offices };
+}
+
 export interface ListFilter {
   body?: string | undefined;
   state?: string | undefined;

@@ -85,8 +85,7 @@ export async function readOpenStates(
     }
   }
 
-  if (people.size === 0 && !problems.any)
-    problems.add(source, null, 'holds no person with a seat in a legislature');
+  if (people.size === 0 && !problems.any) problems.add(source, null, 'holds no person with a seat in a legislature');
   if (passedOver > 0) problems.note(`${passedOver} people without a seat in a legislature were passed over.`);
   roster.bodies = [...bodies.values()];
   roster.people = [...people.values()];

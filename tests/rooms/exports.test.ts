@@ -1,0 +1,246 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { record } from '../../server/cosigners/cosigners.ts';
+import { messages } from '../../server/db/tables.ts';
+import { csv, disarm } from '../../server/exports/csv.ts';
+import {
+  type cosignerColumns,
+  type Download,
+  messageColumns,
+  openCosignerExport,
+  openMessageExport,
+} from '../../server/exports/exports.ts';
+import { json } from '../../server/exports/json.ts';
+import type { Cell } from '../../server/exports/sheet.ts';
+import { xlsx } from '../../server/exports/xlsx.ts';
+import { listHistory } from '../../server/history/history.ts';
+import { aLegislature } from '../support/invented/legislature.ts';
+import { aLetter } from '../support/invented/letters.ts';
+import { aViewer } from '../support/people.ts';
+import { cellsIn, unzip } from '../support/spreadsheet.ts';
+import { aWorld } from '../support/world.ts';
+
+async function bytesOf(content: AsyncIterable<string | Uint8Array>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of content) pieces.push(Buffer.from(piece as string));
+  return Buffer.concat(pieces);
+}
+const textOf = async ({ content }: Pick<Download, 'content'>) => (await bytesOf(content)).toString();
+const columns = ['name', 'zip', 'n', 'yes'];
+const sheetOf = (rows: Cell[][]) => ({ name: 'people', columns, rows });
+
+describe('CSV', () => {
+  test('opens as UTF-8 in a spreadsheet, with CRLF, quotes and every accent', async () => {
+    const text = await textOf({
+      content: csv(
+        sheetOf([
+          ['Ōta “K”, "Kekoa"\nHilo', '01002', 7, true],
+          [null, '', 0, false],
+        ]),
+      ),
+    });
+    expect(text).toBe('\uFEFFname,zip,n,yes\r\n"Ōta “K”, ""Kekoa""\nHilo","01002",7,true\r\n,,0,false\r\n');
+  });
+
+  test('runs no formula, however it is hidden', () => {
+    const attacks = [
+      '=1+1',
+      '+1',
+      '-1',
+      '@SUM(A1)',
+      '\t=1',
+      '\r=1',
+      '\n=1',
+      '\u0000=1',
+      '  =1',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠a',
+      '\u200B=1',
+      '\uFEFF=1',
+      '\u00A0=cmd',
+    ];
+    for (const attack of attacks) expect(disarm(attack)).toBe(`'${attack}`);
+    for (const harmless of ['Rivera', "O'Neil", '1-2', 'a=b', '', '(202) 555-0100'])
+      expect(disarm(harmless)).toBe(harmless);
+  });
+
+  test('comes back as it went, but for the mark before a formula', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.string(), fc.string({ unit: 'binary' }), fc.integer(), fc.boolean())),
+        async (rows) => {
+          const text = await textOf({ content: csv(sheetOf(rows)) });
+          const back = parse(text, {
+            bom: true,
+            record_delimiter: '\r\n',
+            from_line: 1,
+            relax_column_count: false,
+          }) as string[][];
+          const sent = rows.map(([a, b, n, yes]) => [
+            disarm(a.toWellFormed()),
+            disarm(b.toWellFormed()),
+            String(n),
+            String(yes),
+          ]);
+          expect(back.slice(1)).toEqual(sent);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('XLSX', () => {
+  test('has text as text, so that ZIP codes keep their zeros and nothing runs', async () => {
+    const files = unzip(
+      await bytesOf(
+        xlsx(
+          sheetOf([
+            ['=HYPERLINK("http://x")', '01002', 7, true],
+            ['_x0041_ <b>&', null, 1, false],
+          ]),
+        ),
+      ),
+    );
+    expect([...files.keys()].sort()).toEqual([
+      '[Content_Types].xml',
+      '_rels/.rels',
+      'xl/_rels/workbook.xml.rels',
+      'xl/styles.xml',
+      'xl/workbook.xml',
+      'xl/worksheets/sheet1.xml',
+    ]);
+    expect(cellsIn(files.get('xl/worksheets/sheet1.xml') ?? '')).toEqual([
+      ['t:name', 't:zip', 't:n', 't:yes'],
+      ['t:=HYPERLINK("http://x")', 't:01002', 'n:7', 'b:1'],
+      ['t:_x005F_x0041_ <b>&', 'n:1', 'b:0'],
+    ]);
+    expect(files.get('xl/worksheets/sheet1.xml')).not.toContain('<f>');
+  });
+
+  test('holds what XML cannot by leaving it out', async () => {
+    const files = unzip(await bytesOf(xlsx(sheetOf([['a\u0000b\u0008c\uD800d', 'x'.repeat(40_000), 1, true]]))));
+    const [, row] = cellsIn(files.get('xl/worksheets/sheet1.xml') ?? '');
+    expect(row?.[0]).toBe('t:abc\uFFFDd');
+    expect(row?.[1]).toHaveLength(32_767 + 2);
+  });
+
+  test('goes on in further sheets, each with its header', async () => {
+    const rows = Array.from({ length: 7 }, (_, n): Cell[] => [`p${n}`, '01002', n, true]);
+    const files = unzip(await bytesOf(xlsx(sheetOf(rows), 3)));
+    const sheets = [1, 2, 3].map((n) => cellsIn(files.get(`xl/worksheets/sheet${n}.xml`) ?? ''));
+    expect(sheets.map((sheet) => sheet.length)).toEqual([4, 4, 2]);
+    expect(sheets[2]).toEqual([
+      ['t:name', 't:zip', 't:n', 't:yes'],
+      ['t:p6', 't:01002', 'n:6', 'b:1'],
+    ]);
+    expect(files.get('xl/workbook.xml')).toContain('name="people 3"');
+    const none = unzip(await bytesOf(xlsx(sheetOf([]), 3)));
+    expect(cellsIn(none.get('xl/worksheets/sheet1.xml') ?? '')).toHaveLength(1);
+  });
+
+  test('is made as the rows come, and a reader who leaves ends it', async () => {
+    let made = 0;
+    let ended = false;
+    async function* rows(): AsyncGenerator<Cell[]> {
+      try {
+        for (;;) {
+          made += 1;
+          yield [`row ${made} ${'xyz'.repeat(made % 97)}`, '01002', made, true];
+        }
+      } finally {
+        ended = true;
+      }
+    }
+    const content = xlsx({ name: 'endless', columns, rows: rows() });
+    for (let n = 0; n < 5; n += 1) await content.next();
+    await content.return(undefined);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(made).toBeLessThan(200_000);
+    expect(ended).toBe(true);
+  });
+});
+
+test('JSON is a list of objects with the columns’ names, nothing disarmed', async () => {
+  expect(JSON.parse(await textOf({ content: json(sheetOf([['=1', '01002', 7, true]])) }))).toEqual([
+    { name: '=1', zip: '01002', n: 7, yes: true },
+  ]);
+  expect(JSON.parse(await textOf({ content: json(sheetOf([])) }))).toEqual([]);
+});
+
+describe('the cosigners of a letter', () => {
+  async function aStory() {
+    const world = await aWorld();
+    const people = await aLegislature(world);
+    const { letter } = await aLetter(world, { leads: ['S990001'] });
+    const organizer = aViewer(letter.campaignId, 'organizer');
+    const says = (key: string, position: 'signed' | 'asked' | 'declined') =>
+      record(world, organizer, letter.slug, key, { position, source: '=e-mail' });
+    for (const alias of ['rivera', 'smithOrson', 'santos'] as const) await says(people[alias].key, 'signed');
+    await says(people.smithOsgood.key, 'declined');
+    return { world, people, letter, organizer };
+  }
+
+  test('have the columns of the field, in letter order; the public learns nothing of the staff', async () => {
+    const { world, letter } = await aStory();
+    const file = await openCosignerExport(world, null, letter.slug, 'signed', {}, 'csv');
+    expect(file.fileName).toBe(`${letter.slug}-cosigners-2026-11-22.csv`);
+    expect(await textOf(file)).toBe(
+      `\uFEFF${[
+        'order,bioguide,prefix,full_name,sign_name,title_line,chamber,party,caucus,state,district,is_lead,status,signed_at,staff_contact,text_version',
+        '1,S990001,Del.,Luis Santos,Luis Santos,Member of Congress,house,Democrat,Democrat,GU,0,true,signed,2026-11-22,,1',
+        '2,R990001,Sen.,Ana Rivera,Ana Rivera,United States Senator,senate,Democrat,Democrat,NM,,false,signed,2026-11-22,,1',
+        '3,S990003,Rep.,Orson Smith,Orson Smith,Member of Congress,house,Republican,Republican,KS,1,false,signed,2026-11-22,,1',
+        '',
+      ].join('\r\n')}`,
+    );
+    expect(await listHistory(world.db, 'letter', letter.id)).toEqual([]);
+  });
+
+  test('are narrowed as on the screen, for those who may see it, and that is noted', async () => {
+    const { world, people, letter, organizer } = await aStory();
+    const rows = async (filter: object, viewer = organizer) => {
+      const file = await openCosignerExport(world, viewer, letter.slug, 'whip', filter, 'json');
+      return JSON.parse(await textOf(file)) as Record<(typeof cosignerColumns)[number], Cell>[];
+    };
+    expect((await rows({ state: 'KS' })).map((row) => [row.order, row.full_name, row.status])).toEqual([
+      [1, 'Orson Smith', 'signed'],
+      [2, 'Osgood Smith', 'declined'],
+    ]);
+    expect(await rows({ position: 'declined' })).toMatchObject([
+      { bioguide: people.smithOsgood.key, signed_at: '', text_version: null, staff_contact: '=e-mail' },
+    ]);
+    expect(await rows({})).toHaveLength(21);
+    expect(await rows({ position: 'none', state: 'HI' })).toMatchObject([{ full_name: 'Kekoa Ōta', status: '' }]);
+    const [noted] = await listHistory(world.db, 'letter', letter.id);
+    expect(noted).toMatchObject({ deed: 'exported', actor: 'Dana Ops', detail: { what: 'cosigners', state: 'HI' } });
+    await expect(openCosignerExport(world, null, letter.slug, 'whip', {}, 'csv')).rejects.toThrow('role');
+  });
+});
+
+test('messages are exported for staff: who wrote to whom, without addresses and texts', async () => {
+  const world = await aWorld();
+  const people = await aLegislature(world);
+  const { letter } = await aLetter(world);
+  const staffer = aViewer(letter.campaignId, 'staffer');
+  await world.db.transaction(async (tx) => {
+    await tx.insert(messages).values({
+      ...{ id: world.newId(), letterId: letter.id, legislator: people.park.key, ask: 'request', way: 'email' },
+      ...{ state: 'sent', personKey: 'k', name: 'Zoë =Łukasz', email: 'zoe@mail.example', zip: '01002' },
+      ...{ homeState: 'MA', homeDistrict: '2', lookup: 'zip', subject: 'Rivers', text: 'My private words.' },
+      ...{ edited: true, tokenHash: null, mailsSent: 1, createdAt: world.now(), changedAt: world.now() },
+    });
+  });
+  const text = await textOf(await openMessageExport(world, staffer, letter.slug, 'csv'));
+  expect(text).toBe(
+    `\uFEFF${messageColumns.join(',')}\r\n2026-11-22T15:00:00.000Z,Zoë,'=Łukasz,,MA,"01002",2,zip,,,example-council-park,request,email,sent,true\r\n`,
+  );
+  const workbook = unzip(await bytesOf((await openMessageExport(world, staffer, letter.slug, 'xlsx')).content));
+  expect(cellsIn(workbook.get('xl/worksheets/sheet1.xml') ?? '')[1]).toContain('t:01002');
+  for (const viewer of [null, aViewer(letter.campaignId, 'volunteer'), aViewer('another', 'organizer')])
+    await expect(openMessageExport(world, viewer, letter.slug, 'csv')).rejects.toThrow();
+  expect(await listHistory(world.db, 'letter', letter.id)).toHaveLength(2);
+});

@@ -4,7 +4,11 @@ import { lineField, slugField, textField } from '../web/fields.ts';
 export const titleField = lineField({ most: 150, needed: 'Give the campaign a name.' });
 export const summaryField = textField({ most: 20_000 });
 export const sponsorField = lineField({ most: 150 });
-export const addressField = lineField({ most: 300 });
+/** A postal address on one line; who types it on several means commas. */
+export const addressField = z
+  .string()
+  .transform((address) => address.trim().replace(/,?\s*[\r\n]+\s*/g, ', '))
+  .pipe(lineField({ most: 300 }));
 export const privacyField = textField({ most: 20_000 });
 /** An e-mail address, or nothing yet. */
 export const contactField = z

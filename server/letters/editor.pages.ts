@@ -62,9 +62,9 @@ export const labelIn = {
 
 const text: Record<string, FieldSetup> = {
   title: {
-    label: 'What is the letter about?',
+    label: 'What is the letter called?',
     required: true,
-    hint: 'Its title, in a few words, such as “Keep the Rio Grande clean”.',
+    hint: 'A few words that say what it asks, such as “Keep the Rio Grande clean”.',
   },
   text: {
     label: 'The letter itself',
@@ -117,7 +117,6 @@ const addressee = (n: number): Record<string, FieldSetup> => ({
   [`addressees.${n}.office`]: {
     label: 'Office',
     kind: 'select',
-    required: true,
     options: [
       option('', 'Another office, or as written below'),
       ...offices.map(({ key, label }) => option(key, label)),

@@ -1,6 +1,5 @@
 import { grouped } from '../basics/text.ts';
-import type { LegislatorRow } from '../legislators/legislators.ts';
-import { placeInWords } from '../legislators/legislators.ts';
+import { type LegislatorRow, placeInWords } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
 import type { MessageCounts } from './keeping.ts';
 
@@ -31,11 +30,11 @@ export function countsPage(letter: Letter, counts: MessageCounts, legislators: L
       cells.find((cell) => cell.name === name && cell.state === state)?.count ?? 0;
     return names.map((name) => ({ name, counts: states.map((state) => countOf(name, state)) }));
   };
-  const printed = ({ name, counts: numbers }: { name: string; counts: number[] }) => ({
-    name,
-    counts: numbers.map(grouped),
-  });
   const total = (row: { counts: number[] }) => row.counts.reduce((sum, count) => sum + count, 0);
+  const most = (rows: ReturnType<typeof rowsOf>) =>
+    rows
+      .sort((a, b) => total(b) - total(a) || a.name.localeCompare(b.name, 'en'))
+      .map(({ name, counts: numbers }) => ({ name, counts: numbers.map(grouped) }));
   const nameOf = (key: string) => {
     const found = byKey.get(key);
     return found ? `${found.title} ${found.full}, ${placeInWords(found)}` : key;
@@ -54,10 +53,10 @@ export function countsPage(letter: Letter, counts: MessageCounts, legislators: L
       meaning,
       count: grouped(counts.byState[state] ?? 0),
     })),
-    ways: rowsOf(counts.byWay.map(({ way, ...cell }) => ({ ...cell, name: wayWords[way] ?? way }))).map(printed),
-    legislators: rowsOf(counts.byLegislator.map(({ legislator, ...cell }) => ({ ...cell, name: nameOf(legislator) })))
-      .sort((a, b) => total(b) - total(a) || a.name.localeCompare(b.name, 'en'))
-      .map(printed),
+    ways: most(rowsOf(counts.byWay.map(({ way, ...cell }) => ({ ...cell, name: wayWords[way] ?? way })))),
+    legislators: most(
+      rowsOf(counts.byLegislator.map(({ legislator, ...cell }) => ({ ...cell, name: nameOf(legislator) }))),
+    ),
     exports: ['csv', 'xlsx', 'json'].map((format) => ({
       label: format.toUpperCase(),
       url: `/desk/letters/${letter.slug}/messages.${format}`,

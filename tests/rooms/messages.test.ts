@@ -146,10 +146,12 @@ describe('what was done is recorded as what it was', () => {
     await sendDue(world, listenersOf(world));
     const counts = await findCounts(world.db, letter.id);
     expect(counts.byState).toEqual({ sent: 1, failed: 1 });
-    expect(counts.byLegislator).toEqual([
-      { state: 'failed', legislator: people.abara.key, count: 1 },
-      { state: 'sent', legislator: people.park.key, count: 1 },
-    ]);
+    expect(new Set(counts.byLegislator)).toEqual(
+      new Set([
+        { state: 'failed', legislator: people.abara.key, count: 1 },
+        { state: 'sent', legislator: people.park.key, count: 1 },
+      ]),
+    );
   });
 
   test('counting again agrees, and repairs what does not', async () => {

@@ -6,11 +6,14 @@ import { BadSetting } from '../config.ts';
 import { loggable } from '../web/errors.ts';
 import { accountCommand } from './account.ts';
 import { exampleCommand } from './example.ts';
+import { exportCommand } from './export.ts';
 import { mailCommand } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
+import { recountCommand } from './recount.ts';
 import { rosterCommand } from './roster.ts';
 import { serveCommand } from './serve.ts';
 import { CommandError } from './support.ts';
+import { tallyCommand } from './tally.ts';
 import { tokenCommand } from './token.ts';
 
 /** Every command adds itself to the program. */
@@ -19,6 +22,9 @@ const commands: ((program: Command) => void)[] = [
   migrateCommand,
   exampleCommand,
   rosterCommand,
+  tallyCommand,
+  exportCommand,
+  recountCommand,
   accountCommand,
   tokenCommand,
   mailCommand,

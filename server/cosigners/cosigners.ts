@@ -25,4 +25,4 @@ export {
 export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
 export { maySeeNames } from './rights.ts';
 export type { Entry, Standing } from './store.ts';
-export { type Recount, recount, signedSeats, tallyOf } from './tally.ts';
+export { recount, signedSeats, tallyOf } from './tally.ts';

@@ -84,11 +84,6 @@ export const listEntriesOf = (db: Db, letterId: string, keys: string[]): Promise
         .where(and(eq(cosignerEntries.letterId, letterId), inArray(cosignerEntries.legislator, keys)))
         .orderBy(asc(cosignerEntries.id));
 
-export const listLetterIds = async (db: Db): Promise<string[]> =>
-  (await db.selectDistinct({ id: cosigners.letterId }).from(cosigners).orderBy(asc(cosigners.letterId))).map(
-    (row) => row.id,
-  );
-
 // ── assignments ──
 
 export type Assignment = typeof assignments.$inferSelect;

@@ -2,7 +2,7 @@ import { mayAs, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import type { Db } from '../db/database.ts';
 import { HOUSE, SENATE } from '../legislators/legislators.ts';
-import { findLetterById, type Letter, lastSubstantive } from '../letters/letters.ts';
+import { type Letter, lastSubstantive } from '../letters/letters.ts';
 import type { Counts, Tally } from '../tallies/shape.ts';
 import { type Cell, type Repair, read, replace } from '../tallies/tallies.ts';
 import { cellsOf, SUBJECT, sumByKey, totalOf } from './counting.ts';
@@ -85,20 +85,8 @@ export async function signedSeats(db: Db, letter: Letter): Promise<{ body: strin
   });
 }
 
-export interface Recount {
-  /** The letter's address. */
-  letter: string;
-  repairs: Repair[];
-}
-
-/** Counts the positions of one letter, or of all, again and sets the kept numbers right; says what was wrong. */
-export async function recount(world: World, letterId?: string): Promise<Recount[]> {
-  const done: Recount[] = [];
-  for (const id of letterId ? [letterId] : await store.listLetterIds(world.db)) {
-    const repairs = await world.db.transaction((tx) =>
-      replace(tx, id, SUBJECT, async (counting) => (await store.list(counting, id)).flatMap(cellsOf)),
-    );
-    done.push({ letter: (await findLetterById(world.db, id))?.slug ?? id, repairs });
-  }
-  return done;
-}
+/** Counts a letter's positions again and sets the kept numbers right; gives what was wrong. */
+export const recount = (world: World, letterId: string): Promise<Repair[]> =>
+  world.db.transaction((tx) =>
+    replace(tx, letterId, SUBJECT, async (counting) => (await store.list(counting, letterId)).flatMap(cellsOf)),
+  );

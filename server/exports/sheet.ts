@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** One cell of an export. Text stays text: a ZIP code keeps its zeros where the format can say so. */
 export type Cell = string | number | boolean | null;
 
@@ -12,7 +14,7 @@ export interface Sheet {
 /** Small pieces put together to ones of about this many characters, so that a row is not a write of its own. */
 const PIECE = 32_768;
 
-/** The same text in larger pieces. */
+/** The same text in larger pieces; between two of them other requests have their turn. */
 export async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let piece = '';
   for await (const text of texts) {
@@ -20,6 +22,7 @@ export async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<st
     if (piece.length < PIECE) continue;
     yield piece;
     piece = '';
+    await setImmediate();
   }
   if (piece) yield piece;
 }

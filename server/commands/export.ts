@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Argument, type Command, Option } from 'commander';
+import { commandLine } from '../basics/viewer.ts';
+import { type Download, type Format, formats, openCosignerExport, openMessageExport } from '../exports/exports.ts';
+import { withWorld } from './support.ts';
+
+interface Flags {
+  format: Format;
+  out: string;
+}
+
+export function exportCommand(program: Command): void {
+  program
+    .command('export')
+    .description('write who signed, or the messages of a letter, to a file; noted in the history')
+    .argument('<letter>', 'the letter, by its web address (slug)')
+    .addArgument(new Argument('<what>', 'what to export').choices(['cosigners', 'messages']))
+    .addOption(new Option('--format <format>', 'the kind of file').choices(formats).makeOptionMandatory())
+    .requiredOption('--out <file>', 'the file to write, or - for the standard output')
+    .action((letter: string, what: 'cosigners' | 'messages', { format, out }: Flags) =>
+      withWorld(async (world) => {
+        const file =
+          what === 'cosigners'
+            ? await openCosignerExport(world, commandLine, letter, 'signed', {}, format)
+            : await openMessageExport(world, commandLine, letter, format);
+        await (out === '-' ? print(file) : write(file, out));
+      }),
+    );
+}
+
+/** A reader who has enough (`| head`) ends it, which is no error. */
+async function print({ content }: Download): Promise<void> {
+  try {
+    await pipeline(Readable.from(content), process.stdout, { end: false });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EPIPE') throw error;
+  }
+}
+
+/** Writes beside the file and then puts it in its place, so that a broken one never stands there. For its owner only. */
+async function write({ content }: Download, out: string): Promise<void> {
+  const beside = `${out}.part`;
+  try {
+    await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }));
+    await rename(beside, out);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { commandLine } from '../basics/viewer.ts';
+import { tallyOf } from '../cosigners/cosigners.ts';
+import { requirePublished } from '../letters/letters.ts';
+import type { Counts, Tally } from '../tallies/shape.ts';
+import { withWorld } from './support.ts';
+
+export function tallyCommand(program: Command): void {
+  program
+    .command('tally <letter>')
+    .description('the numbers of a letter, by its web address (slug)')
+    .option('--json', 'print them as JSON, as the API does')
+    .action((slug: string, { json = false }: { json?: boolean }) =>
+      withWorld(async (world) => {
+        const letter = await requirePublished(world.db, commandLine, slug);
+        const tally = await tallyOf(world.db, commandLine, letter, world.now());
+        console.log(json ? JSON.stringify(tally, null, 2) : linesOf(letter.title, tally).join('\n'));
+      }),
+    );
+}
+
+function linesOf(title: string, { cosigners, messages }: Tally): string[] {
+  const yesNo = (value: boolean | null) => (value === null ? 'does not apply' : value ? 'yes' : 'no');
+  const counts = (words: string, of: Counts | null | undefined) =>
+    of && of.length > 0 ? [`  ${words}: ${of.map(({ key, count }) => `${key} ${count}`).join(', ')}`] : [];
+  return [
+    title,
+    ...(cosigners
+      ? [
+          `Legislators who signed: ${cosigners.signed}, leads among them: ${cosigners.leads ?? 'not told'}`,
+          ...counts('by body', cosigners.byBody),
+          ...counts('by party', cosigners.byParty),
+          ...counts('by caucus', cosigners.byCaucus),
+          ...counts('by state', cosigners.byState),
+          ...counts('by position', cosigners.byPosition),
+          `  bipartisan: ${yesNo(cosigners.bipartisan)}, bicameral: ${yesNo(cosigners.bicameral)}`,
+          ...(cosigners.reported ? [`Reported: ${cosigners.reported.total} (${cosigners.reported.source})`] : []),
+        ]
+      : []),
+    `Messages: ${messages.queued} queued, ${messages.sent} sent, ${messages.opened} ways opened, ${messages.reported} reported`,
+  ];
+}

@@ -1,7 +1,7 @@
 import type { Problem } from '../basics/errors.ts';
 import type { Bill } from '../bills/bills.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
-import type { Body } from '../legislators/legislators.ts';
+import { type Body, HOUSE, SENATE } from '../legislators/legislators.ts';
 import { type Field, type FieldSetup, fieldsFor } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
 import { offices } from './addressees.ts';
@@ -118,7 +118,7 @@ const addressee = (n: number): Record<string, FieldSetup> => ({
     label: 'Office',
     kind: 'select',
     options: [
-      option('', 'Another office, or as written below'),
+      option('', 'Choose one, or write it all yourself'),
       ...offices.map(({ key, label }) => option(key, label)),
     ],
     hint: 'Fills in the usual form of address wherever you leave a field empty.',
@@ -134,6 +134,11 @@ const addressee = (n: number): Record<string, FieldSetup> => ({
   [`addressees.${n}.address`]: { label: 'Address', kind: 'textarea', rows: 2 },
   [`addressees.${n}.salutation`]: { label: 'Salutation', hint: 'Such as Dear Secretary Voss:' },
 });
+
+const congressFirst = (bodies: Body[]) =>
+  [SENATE, HOUSE]
+    .flatMap((key) => bodies.filter((body) => body.key === key))
+    .concat(bodies.filter((body) => body.key !== SENATE && body.key !== HOUSE));
 
 /** Everything that the editor's parts print. */
 function parts({ typed, bodies, bills, proposals, problems = [], candidates = {}, more = {} }: EditorState) {
@@ -162,7 +167,7 @@ function parts({ typed, bodies, bills, proposals, problems = [], candidates = {}
       fields: fields(addressee(n)),
     })),
     mayAddAddressee: addressees.length < MOST_ADDRESSEES,
-    bodies: bodies.map(({ key, name }) => ({ key, name, ticked: typed.bodies.includes(key) })),
+    bodies: congressFirst(bodies).map(({ key, name }) => ({ key, name, ticked: typed.bodies.includes(key) })),
     bodiesProblem: problemAt('bodies'),
     public: typed.public,
     leads: leads.map((value, n) => ({

@@ -35,7 +35,7 @@ export interface Typed {
 
 const WEEKS = 4;
 
-/** What an empty form proposes: both chambers of Congress and the public, four weeks, until the close of business. */
+/** What an empty form proposes: both chambers of Congress, four weeks, until the close of business. */
 export function proposed(now: Date, bodies: string[], bills: string[]): Typed {
   const timeZone = 'America/New_York';
   const day = localAt(new Date(now.getTime() + WEEKS * 7 * 86_400_000), timeZone).slice(0, 10);
@@ -45,7 +45,7 @@ export function proposed(now: Date, bodies: string[], bills: string[]): Typed {
     text: '',
     addressees: [],
     bodies: [SENATE, HOUSE].filter((body) => bodies.includes(body)),
-    public: true,
+    public: false,
     leads: [],
     deadline: `${day}T17:00`,
     timeZone,

@@ -26,7 +26,7 @@ const moves: Record<LetterState, Move[]> = {
       to: 'circulating',
       needsReason: false,
       button: 'Publish the letter',
-      effect: 'Everybody can read it and sign it. Its text is then fixed: a change is a new version.',
+      effect: 'Everybody can read it. Its text is then fixed: a change is a new version.',
       deed: 'published',
     },
     withdraw,

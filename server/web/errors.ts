@@ -27,6 +27,13 @@ function meaningOf(error: unknown): Meaning | null {
       detail: 'The request has problems.',
       type: 'urn:undersigned:invalid',
     };
+  // PostgreSQL takes no NUL character in a text; nobody types one, and nothing is called by one.
+  if (['22021', '22P05'].includes(String((error as { cause?: { code?: unknown } } | null)?.cause?.code)))
+    return {
+      status: 400,
+      heading: 'Something is not right',
+      detail: 'The request holds a character that no text has.',
+    };
   // What Express and its body readers refuse: a malformed body, one that is too large, a broken address.
   const { status, expose } = error as { status?: number; expose?: boolean };
   if (status === 413) return { status, heading: 'Too large', detail: 'What was sent is larger than this page takes.' };

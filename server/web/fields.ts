@@ -8,7 +8,7 @@ interface Bounds {
   needed?: string;
 }
 
-const bounded = (shape: z.ZodType<string>, { most, needed }: Bounds) =>
+const bounded = (shape: z.ZodType<string, string>, { most, needed }: Bounds) =>
   shape.pipe(
     z
       .string()

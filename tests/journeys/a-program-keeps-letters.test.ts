@@ -151,6 +151,14 @@ describe('bad input', () => {
     await stranger('/letters?limit=x').expect(400);
   });
 
+  test('with a character that no text has is no fault of the server', async () => {
+    const { as, stranger } = await anApi();
+    for (const path of ['/letters/%00', '/letters?cursor=%00', '/campaigns/a%00'])
+      expect((await stranger(path)).status, path).toBeLessThan(500);
+    const organizer = await as('organizer');
+    expect((await organizer.post('/letters', { ...letter, campaign: '\0' })).status).toBeLessThan(500);
+  });
+
   test('of a new version is refused by field', async () => {
     const { campaign, as } = await anApi();
     const organizer = await as('organizer');

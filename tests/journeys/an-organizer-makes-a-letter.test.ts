@@ -205,7 +205,7 @@ test('a published letter is moved, extended, given versions and copied', async (
   expect((await browser.get(`${url}/versions/1`).expect(200)).text).toContain('kept clean');
   await browser.get(`${url}/versions/3`).expect(404);
 
-  const settings = { do: 'save', ...filled, reason: '' };
+  const settings = { ...filled, reason: '' };
   await post('/settings', settings).expect(303, /unchanged/);
   expect((await post('/settings', { ...settings, deadline: '2027-03-14T17:00' }).expect(422)).text).toContain(
     'id="reason-problem"',

@@ -12,6 +12,7 @@ import {
   placeInWords,
   type Representation,
   reachable,
+  SENATE,
   type Seat,
   type WholeLegislator,
 } from './legislators.ts';
@@ -55,7 +56,8 @@ export const legislatorUrl = (key: string): string => `/legislators/${encodeURIC
 export function listPage({ asked, page, bodies, committees, found }: ListSetup) {
   const bodyNames = new Map(bodies.map((body) => [body.key, body.name]));
   const committee = committees.find((one) => one.key === asked.committee);
-  const narrowed = Boolean(asked.q || asked.body || asked.state || asked.party || asked.committee);
+  const filtered = Boolean(asked.body || asked.state || asked.party || asked.committee || asked.former);
+  const narrowed = filtered || asked.q !== '';
   return {
     view: 'legislators/list',
     title: 'Legislators',
@@ -73,7 +75,10 @@ export function listPage({ asked, page, bodies, committees, found }: ListSetup) 
       choice('party', 'Party', asked.party, partyOptions(asked.party)),
       choice('committee', 'Committee', asked.committee, committeeOptions(committees, committee)),
     ],
+    filtered,
     former: asked.former === 'yes',
+    /** Whoever asks for their own members does not want to see all. */
+    listed: asked.zip === '' || narrowed,
     zip: asked.zip,
     zipProblem: found !== null && found.lookup === null ? 'A ZIP code has five digits, such as 44691.' : '',
     own: found?.lookup ? ownOf(found.lookup, found.representation) : null,
@@ -140,10 +145,14 @@ function entryOf(legislator: Legislator) {
   return {
     name: legislator.full,
     url: legislatorUrl(legislator.key),
-    line: [legislator.title, placeInWords(legislator), partyWords(legislator)].filter(Boolean).join(' · '),
+    line: lineOf(legislator),
     former: legislator.serving ? '' : 'former member',
   };
 }
+
+/** 'Senator · NM · Independent (caucuses with Democrats)': a class is for those who look closer. */
+const lineOf = (legislator: Legislator): string =>
+  [legislator.title, placeInWords({ ...legislator, class: null }), partyWords(legislator)].filter(Boolean).join(' · ');
 
 /** The party, and whom an independent counts with: 'Independent (caucuses with Democrats)'. */
 function partyWords({ party, caucus }: Pick<Legislator, 'party' | 'caucus'>): string {
@@ -169,6 +178,7 @@ function ownOf(lookup: ZipLookup, { legislators, vacancies }: Representation) {
     words,
     members: legislators.map((one) => ({ ...entryOf(one), certainty: one.certain ? '' : 'perhaps yours' })),
     vacancies: vacancies.map(vacancyWords),
+    finder: lookup.needsAddress,
   };
 }
 
@@ -177,25 +187,22 @@ const vacancyWords = (seat: Seat): string =>
 
 export function legislatorPage(legislator: WholeLegislator) {
   const { full, title, serving } = legislator;
-  const place = placeInWords(legislator);
   const contact = reachable(legislator);
   return {
     view: 'legislators/legislator',
-    title: `${full}, ${[title, place].filter(Boolean).join(', ')}`,
+    title: `${full}, ${lineOf(legislator).replaceAll(' · ', ', ')}`,
     description: `${title} ${full}: seat, term, offices and committees.`,
     name: full,
-    lede: serving
-      ? [title, place, partyWords(legislator)].filter(Boolean).join(' · ')
-      : `Former member of the ${legislator.bodyName} · ${partyWords(legislator)}`,
-    facts: factsOf(legislator, place),
+    lede: serving ? lineOf(legislator) : `Former member of the ${legislator.bodyName} · ${partyWords(legislator)}`,
+    facts: factsOf(legislator),
     ways: waysOf(contact),
     offices: contact.offices.map(officeOf),
     committees: committeesOf(legislator.committees),
+    committeesHeading: serving ? 'Committees' : 'Committees at the end of the term',
     terms: legislator.terms.toReversed().map((term) => ({
-      seat: [bodyWords(term.body, legislator), placeInWords(term)].filter(Boolean).join(', '),
-      from: term.start ? dayInWords(term.start) : 'not known',
-      to: term.end ? dayInWords(term.end) : 'open',
-      party: partyWords(term),
+      seat: [bodyWords(term.body, legislator), placeInWords({ ...term, class: null })].filter(Boolean).join(', '),
+      served: `${term.start ? dayInShort(term.start) : 'not known'} – ${term.end ? dayInShort(term.end) : 'open'}`,
+      party: term.party,
       how: [howWords[term.how ?? ''], howWords[term.endType ?? '']].filter(Boolean).join(', '),
     })),
     parties: legislator.affiliations.map((one) => `${partyWords(one)} from ${dayInWords(one.start)}`),
@@ -207,21 +214,33 @@ const howWords: Record<string, string> = {
   'special-election': 'special election',
 };
 
+const congressWords: Record<string, string> = { [HOUSE]: 'House', [SENATE]: 'Senate' };
 const bodyWords = (body: string, legislator: WholeLegislator): string =>
-  body === legislator.body
-    ? legislator.bodyName
-    : body === HOUSE
-      ? 'U.S. House of Representatives'
-      : body === 'us-senate'
-        ? 'U.S. Senate'
-        : body;
+  congressWords[body] ?? (body === legislator.body ? legislator.bodyName : body);
 
-function factsOf(legislator: WholeLegislator, place: string): { label: string; value: string }[] {
+/** 'Jan 3, 2025' */
+const dayInShort = (day: string): string =>
+  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(`${day}T00:00:00Z`));
+
+/** A seat as its own page says it: 'Ohio, district 7', 'Wyoming, at large', 'New Mexico, class 1'. */
+function seatWords({ body, state, district, class: number }: Legislator): string {
+  const name = (state && findState(state)?.name) ?? state;
+  const seat = number
+    ? `class ${number}`
+    : body === HOUSE && district === '0'
+      ? 'at large'
+      : district && /^\d+$/.test(district)
+        ? `district ${district}`
+        : district;
+  return [name, seat].filter(Boolean).join(', ') || 'at large';
+}
+
+function factsOf(legislator: WholeLegislator): { label: string; value: string }[] {
   const { bodyName, serving, termStart, termEnd, leftOn, since, voting } = legislator;
   const term = `${termStart ? dayInWords(termStart) : 'not known'} to ${termEnd ? dayInWords(termEnd) : 'open'}`;
   const facts: [string, string][] = [
     ['Body', bodyName],
-    ['Seat', place || 'at large'],
+    ['Seat', seatWords(legislator)],
     ['Party', partyWords(legislator)],
     [serving ? 'Term' : 'Last term', term],
   ];

@@ -198,7 +198,6 @@ export async function putWhole(tx: Tx, people: Whole[], known: Set<string>): Pro
 /** Marks somebody as having left office on a day; every record stays. */
 export async function setLeft(tx: Tx, key: string, leftOn: string): Promise<void> {
   await tx.update(legislators).set({ serving: false, leftOn }).where(eq(legislators.key, key));
-  await tx.delete(committeeMembers).where(eq(committeeMembers.legislator, key));
 }
 
 // ── people, as pages and other rooms ask for them ──
@@ -221,10 +220,17 @@ export interface After {
   key: string;
 }
 
+/** Of a person who moved to another chamber, the committees of the earlier one are no news until a source says so. */
+const ofOwnBody = or(eq(committees.body, legislators.body), eq(committees.body, 'joint'));
+
 function matching(db: Db, filter: Filter): SQL | undefined {
   const { body, state, district, party, committee, words = [], serving } = filter;
   const onCommittee = (key: string) =>
-    db.select({ key: committeeMembers.legislator }).from(committeeMembers).where(eq(committeeMembers.committee, key));
+    db
+      .select({ key: committeeMembers.legislator })
+      .from(committeeMembers)
+      .innerJoin(committees, eq(committees.key, committeeMembers.committee))
+      .where(and(eq(committeeMembers.committee, key), ofOwnBody));
   return and(
     body === undefined ? undefined : eq(legislators.body, body),
     state === undefined ? undefined : eq(legislators.state, state),
@@ -300,7 +306,7 @@ export const listSeatsOfStates = (db: Db, bodyKeys: string[], states: string[]):
     .from(seats)
     .where(and(inArray(seats.state, states), inArray(seats.body, bodyKeys)));
 
-/** The committees that people sit on, with what they are there. */
+/** The committees that people sit on, or sat on last, with what they are there. */
 export const listCommitteesOf = (db: Db, keys: string[]) =>
   byKeys(keys, (some) =>
     db
@@ -315,7 +321,8 @@ export const listCommitteesOf = (db: Db, keys: string[]) =>
       })
       .from(committeeMembers)
       .innerJoin(committees, eq(committees.key, committeeMembers.committee))
-      .where(inArray(committeeMembers.legislator, some))
+      .innerJoin(legislators, eq(legislators.key, committeeMembers.legislator))
+      .where(and(inArray(committeeMembers.legislator, some), ofOwnBody))
       .orderBy(asc(committees.key)),
   );
 
@@ -332,10 +339,13 @@ export async function putCommittee(tx: Tx, row: CommitteeRow): Promise<void> {
 export const listMembers = (db: Db, committeeKeys: string[]): Promise<CommitteeMemberRow[]> =>
   byKeys(committeeKeys, (some) => db.select().from(committeeMembers).where(inArray(committeeMembers.committee, some)));
 
-/** Puts these members in the place of all that these committees have. */
+/** Puts these members in the place of all sitting ones that these committees have; who has left keeps the record. */
 export async function replaceMembers(tx: Tx, committeeKeys: string[], rows: CommitteeMemberRow[]): Promise<void> {
+  const sitting = tx.select({ key: legislators.key }).from(legislators).where(eq(legislators.serving, true));
   for (const some of chunks(committeeKeys, KEYS_PER_STATEMENT))
-    await tx.delete(committeeMembers).where(inArray(committeeMembers.committee, some));
+    await tx
+      .delete(committeeMembers)
+      .where(and(inArray(committeeMembers.committee, some), inArray(committeeMembers.legislator, sitting)));
   await addAll(tx, committeeMembers, rows);
 }
 

@@ -23,7 +23,7 @@ test('the list is searched by any part of a name and narrowed by filters', async
   expect(all.text).toContain('6 sitting legislators');
   const found = await site.get('/legislators').query({ q: 'pena' }).expect(200);
   expect(names(found.text)).toEqual(['Z000001']);
-  expect(found.text).toContain('Senator · NM (class 1) · Independent (caucuses with Democrats)');
+  expect(found.text).toContain('Senator · NM · Independent (caucuses with Democrats)');
   const filtered = await site
     .get('/legislators')
     .query({ body: 'us-house', party: 'Democrat', state: 'GU' })
@@ -94,12 +94,13 @@ test('a page for each legislator: seat, term, contact, offices, committees, term
   expect(headers['cache-control']).toMatch(/public/);
   expect(text).toContain('<h1>Ana M. Rivera Peña</h1>');
   expect(text).toContain('January 3, 2025 to January 3, 2031');
+  expect(text).toContain('New Mexico, class 1');
   expect(text).toContain('href="https://rivera.example/contact"');
   expect(text).toContain('href="tel:+12025550101"');
   expect(text).toContain('12 Elm St, 300, Old Hall\nSanta Fe, NM 87501');
   expect(text).toMatch(/Senate Committee on Rivers<\/a> <span class="badge">Ranking Member/);
   expect(text).toContain('The Upper Rivers');
-  expect(text).toContain('U.S. House of Representatives, NM-1');
+  expect(text).toContain('House, NM-1');
   await site.get('/legislators/Z999999').expect(404);
 });
 

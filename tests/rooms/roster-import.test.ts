@@ -1,6 +1,7 @@
 /** What an import changes, and what it never does. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import {
   findLegislator,
   listLegislators,
@@ -136,6 +137,23 @@ test('who left keeps every record, and comes back with it', async () => {
   expect(counts(plan)).toEqual({ added: [], changed: ['Z000101'], left: [], unchanged: 59 });
   expect(plan.changed[0]?.changes).toEqual([{ field: 'serving', from: 'no', to: 'yes' }]);
   expect(await findLegislator(world.db, 'Z000101')).toEqual(before);
+});
+
+test('who left keeps the last committees; who moved to the other chamber is on none of the old one', async () => {
+  const world = await aWorld();
+  const folder = `${samples}/congress`;
+  await importRoster(world, folder);
+  const people = parse(readFileSync(`${folder}/legislators-current.yaml`, 'utf8')) as Made[];
+  const rest = people.filter((one) => one.id.bioguide !== 'Z000001');
+  await importRoster(world, aFile('a.json', rest), { acceptDepartures: true });
+  expect((await findLegislator(world.db, 'Z000001'))?.committees).toHaveLength(2);
+  expect((await listLegislators(world.db, { committee: 'SSRV' }, { limit: 9 })).total).toBe(1);
+
+  const [rivera] = people;
+  rivera?.terms.push({ ...made(people, 4).terms[0], start: '2026-11-01', party: 'Democrat' } as Made['terms'][0]);
+  await importRoster(world, aFile('b.json', people), { acceptDepartures: true });
+  expect(await findLegislator(world.db, 'Z000001')).toMatchObject({ body: 'us-house', serving: true, committees: [] });
+  expect((await listLegislators(world.db, { committee: 'SSRV' }, { limit: 9 })).total).toBe(0);
 });
 
 test('a departure is dated by the listed end of the term once that has passed', async () => {

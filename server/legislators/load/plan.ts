@@ -116,7 +116,7 @@ export async function planRoster(db: Db, roster: Roster, options: PlanOptions): 
     unchanged: records.unchanged + passedOver,
     claims: [...claims].sort(),
     seats,
-    committees: await planCommittees(db, roster, heads, records.write),
+    committees: await planCommittees(db, roster, heads, records.write, left),
     problems,
     notes: [...notes, ...seats.notes],
     records: records.write,
@@ -257,21 +257,23 @@ async function planCommittees(
   roster: Roster,
   heads: Map<string, store.Head>,
   records: store.Whole[],
+  left: Map<string, store.Head>,
 ): Promise<CommitteePlan> {
   const told = roster.committees ?? [];
   const known = new Map((await store.listCommittees(db)).map((row) => [row.key, row]));
   const put = told.filter((row) => JSON.stringify(list(known.get(row.key))) !== JSON.stringify(list(row)));
   if (!roster.members) return { put, members: null, moved: 0 };
-  const people = new Set([...heads.keys(), ...records.map(({ row }) => row.key)]);
-  const members = roster.members.filter((member) => people.has(member.legislator));
-  const before = new Set(
-    (
-      await store.listMembers(
-        db,
-        told.map(({ key }) => key),
-      )
-    ).map(memberText),
+  const sitting = new Set(
+    [...heads.values()].filter((head) => head.serving && !left.has(head.key)).map(({ key }) => key),
   );
+  for (const { row } of records) if (row.serving) sitting.add(row.key);
+  const isSitting = (member: store.CommitteeMemberRow) => sitting.has(member.legislator);
+  const members = roster.members.filter(isSitting);
+  const here = await store.listMembers(
+    db,
+    told.map(({ key }) => key),
+  );
+  const before = new Set(here.filter(isSitting).map(memberText));
   const after = new Set(members.map(memberText));
   const gone = [...before].filter((text) => !after.has(text)).length;
   return { put, members, moved: gone + [...after].filter((text) => !before.has(text)).length };

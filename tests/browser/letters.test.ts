@@ -56,29 +56,29 @@ test.each(looks)('the pages a letter is made with read well: $view.name, $scheme
       ...['/desk/letters/circulating/versions/new', '/desk/letters/circulating/versions/2', '/desk/letters/gone'],
     ]) {
       await page.goto(url + path);
-      await checkPage(page);
+      await checkPage(page, view);
     }
 
     await page.goto(`${url}/desk/letters/closed`);
     for (const summary of await page.locator('summary').all()) await summary.click();
-    await checkPage(page);
+    await checkPage(page, view);
 
     await page.goto(`${url}/desk/campaigns/${campaign.slug}/letters/new`);
-    await checkPage(page);
+    await checkPage(page, view);
     await page.getByLabel('What is the letter called?').fill('Keep the rivers clean');
     await page.getByLabel('Lead 1').fill('smith');
     await page.getByRole('button', { name: 'Add another addressee' }).click();
-    await checkPage(page);
+    await checkPage(page, view);
     await page.getByRole('button', { name: 'Save as a draft' }).click();
-    await checkPage(page);
+    await checkPage(page, view);
     await page.getByLabel('Osgood Smith').check();
     // Enter in a field saves; it does not press the first button that happens to come before.
     await page.getByLabel('What is the letter called?').press('Enter');
     await page.waitForURL(`${url}/desk/letters/keep-the-rivers-clean?note=created`);
-    await checkPage(page);
+    await checkPage(page, view);
     expect(await page.locator('.facts').innerText()).toContain('Osgood Smith');
     await page.goto(`${url}/desk/letters/keep-the-rivers-clean/edit`);
-    await checkPage(page);
+    await checkPage(page, view);
   } finally {
     await window.close();
     await stop();

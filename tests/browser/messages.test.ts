@@ -90,16 +90,16 @@ test.each([
       ...[`${write}/sent`, '/messages/forgotten', '/privacy', `/campaigns/${campaign.slug}/privacy`],
     ]) {
       await page.goto(url + path);
-      await checkPage(page);
+      await checkPage(page, view);
     }
 
     await page.goto(`${url}${write}/${people.park.key}?zip=44691`);
-    await checkPage(page);
+    await checkPage(page, view);
     await page.getByLabel('Your name').fill('Zoë Łukasz');
     await page.getByLabel('Your e-mail address').fill('zoe@mail.example');
     await page.getByLabel('Your ZIP code').fill('4469');
     await page.getByRole('button', { name: 'Send it by e-mail from here' }).click();
-    await checkPage(page);
+    await checkPage(page, view);
     await page.getByLabel('Your ZIP code').fill('44691');
     await page.getByRole('button', { name: 'Send it by e-mail from here' }).click();
     await page.waitForURL('**/write/sent');
@@ -107,30 +107,16 @@ test.each([
     await sendDue(world);
     const link = new URL(/http\S+/.exec(world.mailbox[0]?.text ?? '')?.[0] ?? '');
     await page.goto(url + link.pathname + link.search);
-    await checkPage(page);
+    await checkPage(page, view);
     await page.getByRole('button', { name: 'Send it to Council Member Park' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('waits to be sent');
-    await checkPage(page);
+    await checkPage(page, view);
 
     const account = await anAccount(world, { name: 'Ada Min', email: 'ada@mail.example', admin: true });
     const token = await openSession(world, account);
     await window.addCookies([{ name: cookieFor(world.settings, 'session').name, value: token, url }]);
     await page.goto(`${url}/desk/letters/${letter.slug}/messages`);
-    await checkPage(page);
-    if (process.env['SHOTS']) {
-      for (const [name, path] of Object.entries({
-        board: `${write}?zip=78250`,
-        one: `${write}?zip=44691`,
-        text: `${write}/${people.okafor.key}?zip=44691`,
-        mail: `${write}/${people.park.key}?zip=44691`,
-        counts: `/desk/letters/${letter.slug}/messages`,
-        privacy: '/privacy',
-        confirm: link.pathname + link.search,
-      })) {
-        await page.goto(url + path);
-        await page.screenshot({ path: `/tmp/shots-e/${name}-${view.width}.png`, fullPage: true });
-      }
-    }
+    await checkPage(page, view);
   } finally {
     await window.close();
     await stop();

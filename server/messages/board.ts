@@ -33,8 +33,9 @@ export interface Own {
 
 export interface Choice {
   place: Place;
-  /** Who serves there; null where the seat is vacant. */
+  /** Who serves there; null where nobody is known to. */
   member: LegislatorRow | null;
+  vacant: boolean;
 }
 
 export interface Board {
@@ -75,14 +76,12 @@ export async function writeBoard(db: Db, letter: Letter, asked: Asked, now: Date
 
 /** Who serves in each of these districts of the House. */
 async function membersOf(db: Db, places: Place[]): Promise<Choice[]> {
-  const { legislators } = await representing(db, { districts: places, state: null });
-  return places.map((place) => ({
-    place,
-    member:
-      legislators.find(
-        ({ body, state, district }) => body === HOUSE && state === place.state && district === String(place.district),
-      ) ?? null,
-  }));
+  const { legislators, vacancies } = await representing(db, { districts: places, state: null });
+  return places.map((place) => {
+    const there = ({ body, state, district }: { body: string; state: string | null; district: string | null }) =>
+      body === HOUSE && state === place.state && district === String(place.district);
+    return { place, member: legislators.find(there) ?? null, vacant: vacancies.some(there) };
+  });
 }
 
 async function otherBodies(db: Db, letter: Letter, state: string | null): Promise<Board['bodies']> {

@@ -33,6 +33,12 @@ export function confirmPage(token: string, { state, subject, text, email, writin
     example: campaign.example,
     token,
     asks: state === 'confirming',
+    forgetting:
+      state === 'confirming'
+        ? 'This was not me: forget it'
+        : state === 'queued'
+          ? null
+          : 'Forget my name, address and text now',
     legislator: addressed(legislator),
     email,
     subject,
@@ -43,4 +49,4 @@ export function confirmPage(token: string, { state, subject, text, email, writin
   };
 }
 
-export const forgottenPage = () => ({ view: 'messages/forgotten', title: 'The message is forgotten' });
+export const forgottenPage = () => ({ view: 'messages/forgotten', title: 'Forgotten' });

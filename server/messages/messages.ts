@@ -15,7 +15,7 @@ export {
   CONFIRM_DAYS,
   type Confirmable,
   confirm,
-  disown,
+  forget,
   messageMailed,
   type Pending,
   requirePending,

@@ -130,10 +130,10 @@ function boardLinks(letter: Letter, where: Where) {
 
 function choicesOf(letter: Letter, where: Where, choices: Choice[]) {
   if (choices.length === 0) return null;
-  const labelled = choices.map(({ place, member }) => ({
+  const labelled = choices.map(({ place, member, vacant }) => ({
     place,
     label: districtInWords(place),
-    member: member ? titled(member) : 'vacant seat',
+    member: member ? titled(member) : vacant ? 'vacant seat' : '',
   }));
   const zip = where.zip ?? '';
   const several = where.kind === 'several';
@@ -159,7 +159,7 @@ function choicesOf(letter: Letter, where: Where, choices: Choice[]) {
             state: choices[0]?.place.state ?? '',
             options: labelled.map(({ place, label, member }) => ({
               value: String(place.district),
-              label: `${label} (${member})`,
+              label: member ? `${label} (${member})` : label,
             })),
           }
         : null,

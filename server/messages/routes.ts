@@ -16,7 +16,7 @@ import { sendForm, textForm, wayForm } from './forms.ts';
 import { findCounts } from './keeping.ts';
 import { noteWay } from './opening.ts';
 import { boardPage, boardUrl, sentPage, textPage, writeUrl } from './pages.ts';
-import { confirm, disown, requirePending, send } from './sending.ts';
+import { confirm, forget, requirePending, send } from './sending.ts';
 import { officePage } from './ways.ts';
 import { type Asked, findWhere } from './where.ts';
 
@@ -126,8 +126,8 @@ export function messageRoutes(world: World): Router {
     res.redirect(303, `/messages/confirm?token=${encodeURIComponent(token)}`);
   });
 
-  routes.post('/messages/disown', async (req, res) => {
-    await disown(world, line(req.body?.token));
+  routes.post('/messages/forget', async (req, res) => {
+    await forget(world, line(req.body?.token));
     res.redirect(303, '/messages/forgotten');
   });
 

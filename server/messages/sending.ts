@@ -190,19 +190,26 @@ export async function confirm(world: World, token: string): Promise<Confirmable>
   });
 }
 
-/** "This was not me": the message goes, and no other asks the same address for the same thing. Twice is once. */
-export async function disown(world: World, token: string): Promise<void> {
+/**
+ * Forgets a message for whoever has its link. One that was not confirmed ("this was not me") goes, and nobody can have
+ * the same address asked for the same thing again; of one that was sent, who wrote it and what. Throws NotFound, and
+ * Refused('on-its-way') for one that is just being sent.
+ */
+export async function forget(world: World, token: string): Promise<void> {
+  const typed = { name: null, email: null, zip: null, subject: null, text: null, tokenHash: null };
+  const place = { homeState: null, homeDistrict: null, lookup: null };
   await world.db.transaction(async (tx) => {
     const { row } = await pendingOf(tx, token, world.now());
-    const nobody = { name: null, email: null, zip: null, homeState: null, homeDistrict: null, lookup: null };
-    const nothing = { subject: null, text: null, tokenHash: null };
-    const gone = await store.change(tx, row.id, 'confirming', {
-      ...nobody,
-      ...nothing,
-      state: 'disowned',
-      changedAt: world.now(),
-    });
-    if (!gone) throw new Refused('already-confirmed', 'This message was confirmed before, and is on its way.');
+    const gone =
+      row.state === 'confirming'
+        ? await store.change(tx, row.id, 'confirming', {
+            ...typed,
+            ...place,
+            state: 'disowned',
+            changedAt: world.now(),
+          })
+        : row.state !== 'queued' && (await store.change(tx, row.id, row.state, typed));
+    if (!gone) throw new Refused('on-its-way', 'This message is on its way. Please come back in a few minutes.');
   });
 }
 

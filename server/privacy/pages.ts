@@ -42,9 +42,9 @@ const constituents: Kept[] = [
 /** What everybody and the people behind campaigns leave behind. */
 const others: Kept[] = [
   {
-    what: 'Your network address',
-    why: 'It counts tries, so that nobody can flood the forms.',
-    long: 'Kept as a keyed hash for a day at most. It is not in our logs, which hold the kind of page, the status and the time only.',
+    what: 'Your network address, and the e-mail address that a form names',
+    why: 'They count tries, so that nobody can flood the forms or a mailbox.',
+    long: 'Kept as keyed hashes for about a day. They are not in our logs, which hold the kind of page, the status and the time only.',
   },
   {
     what: 'Cookies',
@@ -64,7 +64,8 @@ const others: Kept[] = [
 ];
 
 const rights = [
-  'You may ask what is kept about you, have it corrected, and have it deleted.',
+  'The link in the mail that asked you to confirm a message shows what is kept of it, and forgets it when you say so.',
+  'You may ask what else is kept about you, have it corrected, and have it deleted.',
   'What was delivered to an office is in its hands; ask the office about it.',
   'No page loads anything from another site, and nothing here follows you around. Nothing is sold or shared for advertising.',
   'This site is not meant for children under 13.',

@@ -186,7 +186,7 @@ test('somebody whose address a stranger gave says so, and is not asked again', a
   await sendDue(world);
   const link = linkIn(world.mailbox[0]?.text);
   const token = link.searchParams.get('token');
-  const gone = await site.post('/messages/disown').type('form').send({ token }).expect(303);
+  const gone = await site.post('/messages/forget').type('form').send({ token }).expect(303);
   await site.get(gone.headers['location'] as string).expect(200);
   await site.get(link.pathname + link.search).expect(404);
   await site.post('/messages/confirm').type('form').send({ token }).expect(404);

@@ -10,6 +10,7 @@ import { type SendForm, sendForm } from '../../server/messages/forms.ts';
 import {
   confirm,
   findCounts,
+  forget,
   forgetOld,
   KEEP_DAYS,
   listMessagesInBatches,
@@ -71,9 +72,10 @@ describe('the board', () => {
     const texas = await look('78250');
     expect(texas.own.map(({ legislator }) => legislator.key)).toEqual([people.martinez.key]);
     expect(texas.vacancies).toEqual([]);
-    expect(texas.choices.map(({ place, member }) => [place.district, member])).toEqual([
-      [20, null],
-      [23, null],
+    // The invented roster has no seat for the 20th, and nobody left in the 23rd.
+    expect(texas.choices.map(({ place, member, vacant }) => [place.district, member, vacant])).toEqual([
+      [20, null, false],
+      [23, null, true],
     ]);
     const kansas = await look('67501');
     expect(kansas.choices.map(({ member }) => member?.key)).toEqual([people.smithOrson.key, people.smithOsgood.key]);
@@ -222,6 +224,37 @@ describe('a message that waits for its confirmation', () => {
     expect(sendForm.parse({ ...form, email: ' Zoe@MAIL.example ' }).email).toBe('zoe@mail.example');
   });
 
+  test('is one when it is sent twice at once', async () => {
+    const world = await aWorld();
+    const { letter, people } = await aRiverLetter(world, { openToBodies: ['example-city-council'] });
+    await Promise.all([write(world, letter, people.park), write(world, letter, people.park)]);
+    await sendDue(world);
+    expect(world.mailbox).toHaveLength(1);
+  });
+
+  test('is not taken from a visitor who sends too many', async () => {
+    const world = await aWorld();
+    const { letter, people } = await aRiverLetter(world, { openToBodies: ['example-city-council'] });
+    const nth = (n: number) => write(world, letter, people.park, { email: `person${n}@mail.example` });
+    for (let n = 0; n < 20; n += 1) await nth(n);
+    await expect(nth(20)).rejects.toThrow('Too many tries');
+    world.pass({ hours: 2 });
+    await nth(20);
+  });
+
+  test('does not fill a mailbox, and says nothing of it to whoever tries', async () => {
+    const world = await aWorld();
+    const people = await aLegislature(world);
+    const different = { openToBodies: ['example-city-council'] };
+    for (let n = 0; n < 9; n += 1) {
+      const { letter } = await aLetter(world, different);
+      for (const to of [people.park, people.abara, people.smithCouncil])
+        await send(world, { slug: letter.slug, key: to.key }, form, `192.0.2.${n}`);
+    }
+    while ((await sendDue(world)) > 0);
+    expect(world.mailbox).toHaveLength(20);
+  });
+
   test('goes to nobody whose office takes forms alone', async () => {
     const world = await aWorld();
     const { letter, people } = await aRiverLetter(world);
@@ -255,6 +288,26 @@ describe('what is kept', () => {
     // And still nobody writes twice.
     await write(world, letter, rows[0]?.legislator === people.park.key ? people.park : people.abara);
     expect(await world.db.select().from(messages)).toHaveLength(1);
+  });
+
+  test('is forgotten sooner by whoever has the link, and the count stays', async () => {
+    const world = await aWorld();
+    const { letter, people } = await aRiverLetter(world, { openToBodies: ['example-city-council'] });
+    await write(world, letter, people.park);
+    await sendDue(world);
+    const token = tokenIn(world.mailbox[0]?.text);
+    await confirm(world, token);
+    await expect(forget(world, token)).rejects.toMatchObject({ reason: 'on-its-way' });
+    await sendDue(world, listenersOf(world));
+    await forget(world, token);
+    expect((await world.db.select().from(messages))[0]).toMatchObject({
+      name: null,
+      email: null,
+      text: null,
+      state: 'sent',
+    });
+    expect((await findCounts(world.db, letter.id)).byState).toEqual({ sent: 1 });
+    await expect(forget(world, token)).rejects.toThrow('does not exist');
   });
 
   test('is listed without addresses and texts, and without what nobody confirmed', async () => {

@@ -16,68 +16,66 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-for (const view of views)
-  for (const scheme of ['light', 'dark'] as const)
-    test(`the whip list, a legislator on it and the letter's numbers work ${view.name}, ${scheme}`, async () => {
-      const world = await aWorld();
-      const people = await aLegislature(world);
-      const { letter, campaign } = await aLetter(world, {
-        leads: ['R990001'],
-        reportedTotal: 36,
-        reportedSource: 'Gazette',
-      });
-      const key = people.smithOrson.key;
-      for (const alias of ['rivera', 'okafor', 'halloway', 'fjeld'] as const)
-        await record(world, anAdmin, letter.slug, people[alias].key, { position: 'signed', source: 'a call' });
-      await record(world, anAdmin, letter.slug, people.hoek.key, { position: 'declined', source: 'a call' });
-      const account = {
-        name: 'Dana Ops',
-        email: 'dana@team.example',
-        roles: [[campaign.id, 'organizer']] as [string, 'organizer'][],
-      };
-      const token = await openSession(world, await anAccount(world, account));
-      const site = await serveWorld(world);
-      const window = await openWindow(browser, view, scheme);
-      try {
-        await window.addCookies([{ name: cookieFor(world.settings, 'session').name, value: token, url: site.url }]);
-        const page = await window.newPage();
-        const shot = (name: string) =>
-          process.env['SHOTS'] &&
-          page.screenshot({
-            path: `${process.env['SHOTS']}/${name}-${view.name.replaceAll(' ', '-')}-${scheme}.png`,
-            fullPage: true,
-          });
-        await page.goto(`${site.url}/desk/letters/${letter.slug}/whip`);
-        await shot('whip');
-        await checkPage(page, view);
+const looks = [
+  { view: views[0], scheme: 'dark' },
+  { view: views[1], scheme: 'light' },
+  { view: views[2], scheme: 'light' },
+] as const;
 
-        await page.getByText('Record one position for several').click();
-        await page.getByLabel(/^Orson Smith/).check();
-        await page.getByLabel('They are').selectOption('Leaning yes');
-        await page.getByLabel('Source').fill('a call');
-        await checkPage(page, view);
-        await page.getByRole('button', { name: 'Record for all ticked' }).click();
-        await page.getByRole('status').getByText('Recorded for everybody').waitFor();
-
-        await page.getByRole('link', { name: 'Orson Smith' }).click();
-        await page.getByRole('radio', { name: 'Signed' }).check();
-        await page.getByLabel('Source').fill('e-mail from the office');
-        await page.getByRole('button', { name: 'Record it' }).click();
-        await page.getByRole('status').getByText('Recorded.').waitFor();
-        await shot('stand');
-        await checkPage(page, view);
-        await page.getByRole('link', { name: /^Correct this entry: Signed/ }).click();
-        await checkPage(page, view);
-        expect(await page.getByRole('radio', { name: 'Signed' }).isChecked()).toBe(true);
-
-        await page.goto(`${site.url}/letters/${letter.slug}`);
-        await page.getByText('The same numbers as tables').click();
-        expect(await page.getByRole('img', { name: 'Signers by state' }).isVisible()).toBe(true);
-        expect(await page.getByRole('link', { name: 'Orson Smith' }).count(), key).toBe(1);
-        await shot('letter');
-        await checkPage(page, view);
-      } finally {
-        await window.close();
-        await site.stop();
-      }
+test.each(looks)(
+  'the whip list, a legislator on it and the numbers work $view.name, $scheme',
+  async ({ view, scheme }) => {
+    const world = await aWorld();
+    const people = await aLegislature(world);
+    const { letter, campaign } = await aLetter(world, {
+      leads: ['R990001'],
+      reportedTotal: 36,
+      reportedSource: 'Gazette',
     });
+    const key = people.smithOrson.key;
+    for (const alias of ['rivera', 'okafor', 'halloway', 'fjeld'] as const)
+      await record(world, anAdmin, letter.slug, people[alias].key, { position: 'signed', source: 'a call' });
+    await record(world, anAdmin, letter.slug, people.hoek.key, { position: 'declined', source: 'a call' });
+    const account = {
+      name: 'Dana Ops',
+      email: 'dana@team.example',
+      roles: [[campaign.id, 'organizer']] as [string, 'organizer'][],
+    };
+    const token = await openSession(world, await anAccount(world, account));
+    const site = await serveWorld(world);
+    const window = await openWindow(browser, view, scheme);
+    try {
+      await window.addCookies([{ name: cookieFor(world.settings, 'session').name, value: token, url: site.url }]);
+      const page = await window.newPage();
+      await page.goto(`${site.url}/desk/letters/${letter.slug}/whip`);
+      await checkPage(page, view);
+
+      await page.getByText('Record one position for several').click();
+      await page.getByLabel(/^Orson Smith/).check();
+      await page.getByLabel('They are').selectOption('Leaning yes');
+      await page.getByLabel('Source').fill('a call');
+      await checkPage(page, view);
+      await page.getByRole('button', { name: 'Record for all ticked' }).click();
+      await page.getByRole('status').getByText('Recorded for everybody').waitFor();
+
+      await page.getByRole('link', { name: 'Orson Smith' }).click();
+      await page.getByRole('radio', { name: 'Signed' }).check();
+      await page.getByLabel('Source').fill('e-mail from the office');
+      await page.getByRole('button', { name: 'Record it' }).click();
+      await page.getByRole('status').getByText('Recorded.').waitFor();
+      await checkPage(page, view);
+      await page.getByRole('link', { name: /^Correct this entry: Signed/ }).click();
+      await checkPage(page, view);
+      expect(await page.getByRole('radio', { name: 'Signed' }).isChecked()).toBe(true);
+
+      await page.goto(`${site.url}/letters/${letter.slug}`);
+      await page.getByText('The same numbers as tables').click();
+      expect(await page.getByRole('img', { name: 'Signers by state' }).isVisible()).toBe(true);
+      expect(await page.getByRole('link', { name: 'Orson Smith' }).count(), key).toBe(1);
+      await checkPage(page, view);
+    } finally {
+      await window.close();
+      await site.stop();
+    }
+  },
+);

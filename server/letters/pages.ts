@@ -152,6 +152,7 @@ export function overviewPage(state: OverviewState) {
       newVersion: letter.state === 'circulating' ? `${url}/versions/new` : '',
       whip: `${url}/whip`,
       messages: `${url}/messages`,
+      texts: `${url}/texts`,
       state: `${url}/state`,
       copy: `${url}/copy`,
       remove: letter.publishedAt ? '' : `${url}/delete`,
@@ -283,6 +284,32 @@ export function versionFormPage(letter: Letter, campaign: Campaign, failed?: { p
     fields: fieldsFor(setups, failed),
   } satisfies Page & Record<string, unknown>;
 }
+
+/** The form of what constituents are offered to say. */
+export const textsPage = (letter: Letter, campaign: Campaign, failed?: { problems: Problem[]; typed: Typed }) => ({
+  view: 'letters/texts',
+  title: `Messages for ${letter.title}`,
+  example: campaign.example,
+  heading: 'What constituents are offered to say',
+  lede: 'Their own words come first, and all of it is theirs to change. The greeting, the link to the letter and their name are added around it.',
+  action: `${deskUrl(letter)}/texts`,
+  back: { url: deskUrl(letter), label: letter.title },
+  problems: failed?.problems ?? [],
+  fields: fieldsFor(
+    {
+      messageSubject: { label: 'Subject', required: true, value: letter.messageSubject },
+      messageRequest: {
+        ...{ label: 'To a legislator who has not signed', kind: 'textarea', rows: 10, required: true },
+        value: letter.messageRequest,
+      },
+      messageThanks: {
+        ...{ label: 'To one who has signed', kind: 'textarea', rows: 8, required: true },
+        value: letter.messageThanks,
+      },
+    },
+    failed,
+  ),
+});
 
 /** One published version, as it was. */
 export const versionPage = (letter: Letter, campaign: Campaign, version: LetterVersion) => ({

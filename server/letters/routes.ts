@@ -8,17 +8,24 @@ import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById, requireCampaign } from '../campaigns/campaigns.ts';
 import { listHistory } from '../history/history.ts';
 import { listBodies } from '../legislators/legislators.ts';
+import { lineField, textField } from '../web/fields.ts';
 import { attempt, line } from '../web/forms.ts';
 import { show } from '../web/render.ts';
-import { changeLetter, moveLetter } from './changing.ts';
+import { changeLetter, moveLetter, setMessages } from './changing.ts';
 import { copyAsNew, deleteDraft } from './drafting.ts';
 import { editorRoutes } from './editor.routes.ts';
 import { labelsOf } from './naming.ts';
-import { campaignPage, type OverviewState, overviewPage, versionFormPage, versionPage } from './pages.ts';
+import { campaignPage, type OverviewState, overviewPage, textsPage, versionFormPage, versionPage } from './pages.ts';
 import { publishVersion } from './publishing.ts';
 import { listOfCampaign, listVersions, requireMine } from './questions.ts';
 import { knownDay, newText, reasonField, stateField } from './shape.ts';
 import type { Letter } from './store.ts';
+
+const textsForm = z.object({
+  messageSubject: lineField({ most: 200, needed: 'What should the subject be?' }),
+  messageRequest: textField({ most: 5000, needed: 'What should they ask for?' }),
+  messageThanks: textField({ most: 5000, needed: 'How should they say thanks?' }),
+});
 
 const versionForm = z.object({
   text: newText,
@@ -127,6 +134,19 @@ export function letterRoutes(world: World): Router {
   routes.post('/desk/letters/:slug/delete', async (req, res) => {
     const letter = await deleteDraft(world, viewerOf(res), req.params.slug);
     res.redirect(303, `/desk/campaigns/${(await campaignOf(letter)).slug}?note=deleted`);
+  });
+
+  routes.get('/desk/letters/:slug/texts', async (req, res) => {
+    const letter = await requireMine(db, viewerOf(res), req.params.slug, 'organizer');
+    show(res, textsPage(letter, await campaignOf(letter)));
+  });
+
+  routes.post('/desk/letters/:slug/texts', async (req, res) => {
+    const viewer = viewerOf(res);
+    const letter = await requireMine(db, viewer, req.params.slug, 'organizer');
+    const done = await attempt(textsForm, req.body, (texts) => setMessages(world, viewer, letter.slug, texts));
+    if (!done.ok) return show(res, textsPage(letter, await campaignOf(letter), done), { status: 422 });
+    res.redirect(303, `/desk/letters/${letter.slug}?note=saved`);
   });
 
   routes.get('/desk/letters/:slug/versions/new', async (req, res) => {

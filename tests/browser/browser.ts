@@ -53,7 +53,7 @@ export async function serveWorld(world: TestWorld): Promise<{ url: string; stop:
  * What holds for every page: axe finds nothing (WCAG 2.2 AA), nothing is cut off to the side, there is one heading of
  * the first order. Axe is a script itself, so a window without script leaves it to the others, which get the same page.
  */
-export async function checkPage(page: Page, { script }: Pick<View, 'script'>): Promise<void> {
+export async function checkPage(page: Page, { script }: Pick<View, 'script'> = { script: true }): Promise<void> {
   const where = new URL(page.url()).pathname;
   expect(await page.locator('h1').count(), `one h1 on ${where}`).toBe(1);
   const overflow = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);

@@ -243,17 +243,34 @@ test('a published letter is moved, extended, given versions and copied', async (
   expect(await listVersions(world.db, (await findLetter(world.db, 'keep-the-rivers-clean'))?.id ?? '')).toHaveLength(2);
 });
 
+test('what constituents are offered to say is changed at the desk, and never left empty', async () => {
+  const { world, write, browser } = await aDesk();
+  await write().expect(303);
+  const url = '/desk/letters/keep-the-rivers-clean/texts';
+  const texts = { messageSubject: 'The rivers', messageRequest: 'Please sign.', messageThanks: 'Thank you.' };
+  const refused = await browser
+    .post(url)
+    .type('form')
+    .send({ ...texts, messageRequest: ' ' })
+    .expect(422);
+  expect(refused.text).toContain('What should they ask for?');
+  expect(refused.text).toContain('value="The rivers"');
+  await browser.post(url).type('form').send(texts).expect(303);
+  expect(await findLetter(world.db, 'keep-the-rivers-clean')).toMatchObject(texts);
+  expect((await browser.get(url).expect(200)).text).toContain('Please sign.');
+});
+
 test('the desk of another campaign is not there, and roles see what is theirs', async () => {
   const { world, campaign, write } = await aDesk();
   await write().expect(303);
   const other = await aCampaign(world);
   const stranger = await signedIn(world, { name: 'Sam', email: 'sam@else.example', roles: [[other.id, 'organizer']] });
-  const pages = ['', '/edit', '/settings', '/versions/new', '/versions/1'].map(
+  const pages = ['', '/edit', '/settings', '/texts', '/versions/new', '/versions/1'].map(
     (page) => `/desk/letters/keep-the-rivers-clean${page}`,
   );
   const campaignPages = ['', '/edit', '/letters/new'].map((page) => `/desk/campaigns/${campaign.slug}${page}`);
   for (const page of [...pages, ...campaignPages]) await stranger.get(page).expect(404);
-  for (const deed of ['edit', 'state', 'settings', 'copy', 'delete', 'versions/new'])
+  for (const deed of ['edit', 'state', 'settings', 'texts', 'copy', 'delete', 'versions/new'])
     await stranger
       .post(`/desk/letters/keep-the-rivers-clean/${deed}`)
       .type('form')

@@ -1,6 +1,7 @@
-import { and, asc, count, desc, eq, gt, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '../db/database.ts';
+import { hot } from '../db/hot.ts';
 import {
   affiliations,
   bodies,
@@ -24,19 +25,50 @@ export type CommitteeRow = typeof committees.$inferSelect;
 export type CommitteeMemberRow = typeof committeeMembers.$inferSelect;
 export type RosterLoadRow = typeof rosterLoads.$inferSelect;
 
-/** Keys that one statement asks for, and values that one statement writes: below what both engines take. */
+/** Keys that one statement asks for: below what both engines take. */
 const KEYS_PER_STATEMENT = 500;
-const VALUES_PER_STATEMENT = 12_000;
 
 function* chunks<T>(items: T[], size: number): Generator<T[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
-async function addAll<T extends PgTable>(tx: Tx, table: T, rows: T['$inferInsert'][]): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {}).length || 1;
-  for (const some of chunks(rows, Math.floor(VALUES_PER_STATEMENT / columns)))
-    await tx.insert(table).values(some).onConflictDoNothing();
+/** Rows in one prepared statement; what is left goes one by one. */
+const ROWS_PER_STATEMENT = [20, 1];
+
+/** Adds rows, and leaves those that are there. Prepared, for unprepared statements cost several times the inserts. */
+function adder<T extends PgTable>(table: T): (tx: Tx, rows: T['$inferInsert'][]) => Promise<void> {
+  const columns = Object.keys(getTableColumns(table));
+  const statements = ROWS_PER_STATEMENT.map((size) => ({
+    size,
+    add: hot((on) => {
+      const places = Array.from({ length: size }, (_, row) =>
+        Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column}${row}`)])),
+      );
+      return on
+        .insert(table)
+        .values(places as T['$inferInsert'][])
+        .onConflictDoNothing();
+    }),
+  }));
+  return async (tx, rows) => {
+    let at = 0;
+    for (const { size, add } of statements) {
+      for (; rows.length - at >= size; at += size) {
+        const values: Record<string, unknown> = {};
+        for (const [row, fields] of rows.slice(at, at + size).entries())
+          for (const column of columns) values[`${column}${row}`] = (fields as Record<string, unknown>)[column];
+        await add(tx, values);
+      }
+    }
+  };
 }
+
+const addLegislators = adder(legislators);
+const addTerms = adder(terms);
+const addAffiliations = adder(affiliations);
+const addOffices = adder(offices);
+const addMembers = adder(committeeMembers);
+const addCommittees = adder(committees);
 
 async function byKeys<T>(keys: string[], ask: (some: string[]) => Promise<T[]>): Promise<T[]> {
   const rows: T[] = [];
@@ -72,7 +104,7 @@ export const countSitting = (db: Db, bodyKeys: string[]) =>
     .where(and(inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
     .groupBy(legislators.body, legislators.caucus);
 
-export const addSeats = (tx: Tx, rows: SeatRow[]): Promise<void> => addAll(tx, seats, rows);
+export const addSeats = adder(seats);
 
 export async function changeSeat(tx: Tx, row: SeatRow): Promise<void> {
   await tx
@@ -161,11 +193,10 @@ export async function listParts(db: Db, keys: string[]) {
 
 /** Writes whole records over what is known of the same people. */
 export async function putWhole(tx: Tx, people: Whole[], known: Set<string>): Promise<void> {
-  const keys = people.map(({ row }) => row.key);
+  const keys = people.map(({ row }) => row.key).filter((key) => known.has(key));
   const added = people.filter(({ row }) => !known.has(row.key));
-  await addAll(
+  await addLegislators(
     tx,
-    legislators,
     added.map(({ row }) => row),
   );
   for (const { row } of people) {
@@ -178,19 +209,16 @@ export async function putWhole(tx: Tx, people: Whole[], known: Set<string>): Pro
     await tx.delete(affiliations).where(inArray(affiliations.legislator, some));
     await tx.delete(offices).where(inArray(offices.legislator, some));
   }
-  await addAll(
+  await addTerms(
     tx,
-    terms,
     people.flatMap((person) => person.terms),
   );
-  await addAll(
+  await addAffiliations(
     tx,
-    affiliations,
     people.flatMap((person) => person.affiliations),
   );
-  await addAll(
+  await addOffices(
     tx,
-    offices,
     people.flatMap((person) => person.offices),
   );
 }
@@ -293,13 +321,6 @@ export const listEnded = (db: Db, today: string): Promise<LegislatorRow[]> =>
     .where(and(eq(legislators.serving, true), lte(legislators.termEnd, today)))
     .orderBy(asc(legislators.body), asc(legislators.state), asc(legislators.sortName), asc(legislators.key));
 
-export const countServingByBody = (db: Db): Promise<{ body: string; count: number }[]> =>
-  db
-    .select({ body: legislators.body, count: count() })
-    .from(legislators)
-    .where(eq(legislators.serving, true))
-    .groupBy(legislators.body);
-
 export const listSeatsOfStates = (db: Db, bodyKeys: string[], states: string[]): Promise<SeatRow[]> =>
   db
     .select()
@@ -331,9 +352,14 @@ export const listCommitteesOf = (db: Db, keys: string[]) =>
 export const listCommittees = (db: Db): Promise<CommitteeRow[]> =>
   db.select().from(committees).orderBy(asc(committees.key));
 
-export async function putCommittee(tx: Tx, row: CommitteeRow): Promise<void> {
-  const { key, ...rest } = row;
-  await tx.insert(committees).values(row).onConflictDoUpdate({ target: committees.key, set: rest });
+/** Adds committees, and changes those that are there. */
+export async function putCommittees(tx: Tx, rows: CommitteeRow[], known: Set<string>): Promise<void> {
+  await addCommittees(
+    tx,
+    rows.filter((row) => !known.has(row.key)),
+  );
+  for (const { key, ...rest } of rows)
+    if (known.has(key)) await tx.update(committees).set(rest).where(eq(committees.key, key));
 }
 
 export const listMembers = (db: Db, committeeKeys: string[]): Promise<CommitteeMemberRow[]> =>
@@ -346,7 +372,7 @@ export async function replaceMembers(tx: Tx, committeeKeys: string[], rows: Comm
     await tx
       .delete(committeeMembers)
       .where(and(inArray(committeeMembers.committee, some), inArray(committeeMembers.legislator, sitting)));
-  await addAll(tx, committeeMembers, rows);
+  await addMembers(tx, rows);
 }
 
 // ── loads ──

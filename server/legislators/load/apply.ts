@@ -33,7 +33,7 @@ export async function applyPlan(
   }
   await world.db.transaction(async (tx) => {
     for (const person of plan.left) await store.setLeft(tx, person.key, person.leftOn);
-    for (const committee of committees.put) await store.putCommittee(tx, committee);
+    await store.putCommittees(tx, committees.put, committees.known);
     if (committees.members && committees.moved > 0)
       await store.replaceMembers(tx, roster.committees?.map(({ key }) => key) ?? [], committees.members);
     await store.addLoad(tx, {

@@ -62,6 +62,8 @@ export interface RosterPlan {
 
 export interface CommitteePlan {
   put: store.CommitteeRow[];
+  /** The keys of those that the database knows. */
+  known: Set<string>;
   /** Null where the source does not tell. */
   members: store.CommitteeMemberRow[] | null;
   /** Memberships that are new, gone or different. */
@@ -262,7 +264,7 @@ async function planCommittees(
   const told = roster.committees ?? [];
   const known = new Map((await store.listCommittees(db)).map((row) => [row.key, row]));
   const put = told.filter((row) => JSON.stringify(list(known.get(row.key))) !== JSON.stringify(list(row)));
-  if (!roster.members) return { put, members: null, moved: 0 };
+  if (!roster.members) return { put, known: new Set(known.keys()), members: null, moved: 0 };
   const sitting = new Set(
     [...heads.values()].filter((head) => head.serving && !left.has(head.key)).map(({ key }) => key),
   );
@@ -276,7 +278,12 @@ async function planCommittees(
   const before = new Set(here.filter(isSitting).map(memberText));
   const after = new Set(members.map(memberText));
   const gone = [...before].filter((text) => !after.has(text)).length;
-  return { put, members, moved: gone + [...after].filter((text) => !before.has(text)).length };
+  return {
+    put,
+    known: new Set(known.keys()),
+    members,
+    moved: gone + [...after].filter((text) => !before.has(text)).length,
+  };
 }
 
 const list = (row: store.CommitteeRow | undefined) => row && [row.key, row.body, row.name, row.parent, row.url];

@@ -94,14 +94,14 @@ function follows(earlier: Term | undefined, later: Term | undefined): boolean {
   return Date.parse(later.start) - Date.parse(earlier.end) <= LONGEST_BREAK_DAYS * 86_400_000;
 }
 
+/** Equal records have equal checksums, however they were put together: the values go in here in a fixed order. */
 function checksumOf({ row, terms, affiliations, offices }: Whole): string {
   const { serving: _, leftOn: __, checksum: ___, ...told } = row;
-  const parts = [told, terms, affiliations, offices].map((part) => JSON.stringify(part, sortedKeys));
-  return createHash('sha256').update(parts.join('\n')).digest('base64url');
+  const values = [
+    Object.values(told),
+    terms.map((t) => [t.body, t.state, t.district, t.class, t.start, t.end, t.party, t.caucus, t.how, t.endType]),
+    affiliations.map((a) => [a.start, a.end, a.party, a.caucus]),
+    offices.map((o) => [o.kind, o.address, o.city, o.state, o.zip, o.phone, o.fax, o.hours]),
+  ];
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
 }
-
-/** Keys in a fixed order, so that equal records have equal texts however they were put together. */
-const sortedKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

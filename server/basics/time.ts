@@ -24,17 +24,16 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
+// Made once: a list has hundreds of days, and making a format costs more than using it.
+const wholeDay = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' });
+const monthAlone = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', year: 'numeric', month: 'long' });
+
 /** 'November 3, 2026'; a month or a year alone ('2025-04', '2023') is written as far as it is known. */
 export function dayInWords(day: string): string {
   const [year = '', month, date] = day.split('-');
   if (!month) return year;
   const moment = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1)));
-  return new Intl.DateTimeFormat('en-US', {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'long',
-    ...(date ? { day: 'numeric' } : {}),
-  }).format(moment);
+  return (date ? wholeDay : monthAlone).format(moment);
 }
 
 /** 'Friday, December 4, 2026 at 5:00 PM EST': a moment as people of that time zone say it. */

@@ -244,6 +244,24 @@ test('an old copy of one who left does not bring them back', async () => {
   expect((await findLegislator(world.db, 'Z000101'))?.serving).toBe(false);
 });
 
+test('a file of one person: an older copy changes nothing, a successor is told apart from a whole roster', async () => {
+  const { world, congress } = await withCongress();
+  const older = structuredClone(made(congress, 102));
+  Object.assign(latest(older), { start: '2023-01-03', end: '2025-12-31', party: 'Independent' });
+  expect(counts(await importRoster(world, aFile('one.json', [older])))).toMatchObject({ changed: [], unchanged: 1 });
+
+  const successor: Made = {
+    id: { bioguide: 'Z000901' },
+    name: { first: 'Nia', last: 'Next' },
+    terms: [{ ...latest(made(congress, 102)), start: '2026-11-10' }],
+  };
+  const plan = await importRoster(world, aFile('one.json', [successor]));
+  expect(counts(plan)).toMatchObject({ added: ['Z000901'], left: [] });
+  expect(plan.notes).toContain(
+    'CA-2 of us-house would be held by Repa Invented102 and Nia Next; a whole roster tells who has left.',
+  );
+});
+
 test('a listed end that has passed marks the seat as waiting and hides nobody', async () => {
   const world = await aWorld();
   await importRoster(world, `${samples}/congress`);

@@ -148,6 +148,7 @@ function judge(person: RosterPerson, head: store.Head, claims: Set<string>, toda
   const older = (seat?.start ?? '') < head.termStart;
   if (!person.serving && head.serving) return !older && claims.has(head.body) ? 'take' : 'pass over';
   if (!person.serving) return older ? 'pass over' : 'take';
+  if (older && !claims.has(seat?.body ?? '')) return 'pass over';
   // Somebody recorded as gone comes back by a whole roster, or by a term that is not over.
   const over = seat?.end !== null && seat?.end !== undefined && seat.end <= today;
   if (!head.serving && over && !claims.has(seat.body)) return 'pass over';

@@ -1,5 +1,8 @@
+import { listed } from '../../basics/text.ts';
 import type { Db } from '../../db/database.ts';
 import type { Seat } from '../bodies.ts';
+import { groupBy } from '../lists.ts';
+import { placeInWords } from '../places.ts';
 import { seatId, vacanciesIn } from '../seats.ts';
 import * as store from '../store.ts';
 import type { Roster } from './roster.ts';
@@ -70,6 +73,8 @@ export async function planSeats(
     );
   }
 
+  notes.push(...crowded([...seats.values()], [...afterwards.values()]));
+
   const before = new Map(vacanciesIn([...known.values()], now).map((seat) => [seatId(seat), seat]));
   const vacant = vacanciesIn([...seats.values()], [...afterwards.values()]);
   const after = new Set(vacant.map(seatId));
@@ -83,4 +88,19 @@ export async function planSeats(
     change,
     notes,
   };
+}
+
+type Holder = Pick<store.Head, 'full' | 'body' | 'state' | 'district' | 'class'>;
+
+/** Seats that more people would hold than can: a successor is there, and nobody said that the one before has left. */
+function crowded(seats: Seat[], people: Holder[]): string[] {
+  const held = groupBy(people, ({ body, state, district, class: number }) =>
+    seatId({ body, state: state ?? '', district: district ?? '', class: number ?? 0 }),
+  );
+  return seats.flatMap((seat) => {
+    const holders = held.get(seatId(seat)) ?? [];
+    if (holders.length <= seat.members) return [];
+    const names = listed(holders.map((holder) => holder.full));
+    return [`${placeInWords(seat)} of ${seat.body} would be held by ${names}; a whole roster tells who has left.`];
+  });
 }

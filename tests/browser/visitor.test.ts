@@ -66,10 +66,11 @@ async function walk(view: View, scheme: 'light' | 'dark'): Promise<void> {
     // A vacant seat, a ZIP code that the table lacks, and one that is none.
     await page.goto(site.url + letter);
     await byZip(page, '94541');
+    expect(await page.locator('.cards').innerText()).toContain('Vacant seat');
     await checkPage(page, view);
     await page.goto(`${site.url}${letter}/write?zip=96910`);
     await checkPage(page, view);
-    expect(await page.locator('.cards').innerText()).toContain('Guam');
+    expect(await page.locator('.cards').innerText()).toContain('GU at large');
     await page.goto(`${site.url}${letter}/write?zip=abc`);
     await checkPage(page, view);
 

@@ -605,14 +605,7 @@ export const assignments = table(
 // ── messages ───────────────────────────────────────────────────────────────────────────────────────────────────
 export type Ask = 'request' | 'thanks';
 export type Way = 'form' | 'phone' | 'mailto' | 'copy' | 'email';
-export type MessageState =
-  | 'confirming'
-  | 'disowned'
-  | 'queued'
-  | 'sent'
-  | 'failed'
-  | 'opened'
-  | 'reported';
+export type MessageState = 'confirming' | 'disowned' | 'queued' | 'sent' | 'failed' | 'opened' | 'reported';
 
 /**
  * One constituent's text to one legislator, or the record that a way to the office was opened. Only mail that this

@@ -24,7 +24,11 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A window of its own: no cookies of another. */
-export async function openWindow(browser: Browser, view: View, scheme: 'light' | 'dark' = 'light'): Promise<BrowserContext> {
+export async function openWindow(
+  browser: Browser,
+  view: View,
+  scheme: 'light' | 'dark' = 'light',
+): Promise<BrowserContext> {
   const window = await browser.newContext({
     viewport: { width: view.width, height: view.height },
     javaScriptEnabled: view.script,
@@ -61,6 +65,8 @@ export async function checkPage(page: Page, { script }: Pick<View, 'script'> = {
   if (!script) return;
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const told = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`);
+  const told = violations.map(
+    ({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`,
+  );
   expect(told).toEqual([]);
 }

@@ -20,7 +20,10 @@ async function walk(view: View, scheme: 'light' | 'dark'): Promise<void> {
   await loadFacts(world);
   const site = await serveWorld(world);
   const organizer = await openWindow(browser, view, scheme);
-  const token = await openSession(world, await anAccount(world, { name: 'Ada Min', email: 'ada@example.org', admin: true }));
+  const token = await openSession(
+    world,
+    await anAccount(world, { name: 'Ada Min', email: 'ada@example.org', admin: true }),
+  );
   await organizer.addCookies([{ name: 'session', value: token, url: site.url }]);
   const visitor = await openWindow(browser, view, scheme);
   try {
@@ -52,9 +55,17 @@ async function walk(view: View, scheme: 'light' | 'dark'): Promise<void> {
     await page.getByRole('link', { name: /Ohio.s 7th district/ }).click();
     await checkPage(page, view);
     expect(await page.locator('.cards .card').count()).toBe(3);
-    await page.locator('.card').last().getByText(/^Write|^Ask/).first().click();
+    await page
+      .locator('.card')
+      .last()
+      .getByText(/^Write|^Ask/)
+      .first()
+      .click();
     await checkPage(page, view);
-    await page.getByLabel(/own words/i).first().fill('My grandparents came from there.');
+    await page
+      .getByLabel(/own words/i)
+      .first()
+      .fill('My grandparents came from there.');
     await page.getByRole('button', { name: 'Update the message' }).click();
     await checkPage(page, view);
     const whole = await page.getByLabel('The whole message').inputValue();

@@ -33,8 +33,8 @@ let made = 0;
 const open: (() => Promise<void>)[] = [];
 
 /** Runs one statement on the server that holds the tests' PostgreSQL databases. */
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
+async function onServer(statement: string, database = 'postgres'): Promise<void> {
+  const client = new pg.Client({ connectionString: postgresUrl(database) });
   await client.connect();
   try {
     await client.query(statement);
@@ -57,14 +57,27 @@ async function makeTemplate(): Promise<string> {
   return dialect === 'postgres' ? name : path.join(folder, 'template.db');
 }
 
+/** Emptied PostgreSQL databases of this process, ready for the next test: emptying one is much quicker than making one. */
+const spare: string[] = [];
+
+const emptied = `do $$ declare one record; begin
+  set local session_replication_role = replica;
+  for one in select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'
+  loop execute format('delete from %I', one.tablename); end loop;
+end $$`;
+
 async function copyTemplate(): Promise<{ url: string; drop: () => Promise<void> }> {
   templates ??= makeTemplate();
   const template = await templates;
   made += 1;
   if (dialect === 'postgres') {
-    const name = `${template}_${made}`;
-    await onServer(`create database ${name} template ${template}`);
-    return { url: postgresUrl(name), drop: () => onServer(`drop database ${name} with (force)`) };
+    const name = spare.pop() ?? `${template}_${made}`;
+    if (name.endsWith(`_${made}`)) await onServer(`create database ${name} template ${template}`);
+    const empty = async () => {
+      await onServer(emptied, name);
+      spare.push(name);
+    };
+    return { url: postgresUrl(name), drop: empty };
   }
   const file = path.join(folder, `${made}.db`);
   copyFileSync(template, file);
@@ -113,6 +126,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  if (dialect === 'postgres' && templates !== null) await onServer(`drop database ${await templates} with (force)`);
+  if (dialect === 'postgres' && templates !== null)
+    for (const name of [...spare, await templates]) await onServer(`drop database ${name} with (force)`);
   if (existsSync(folder)) rmSync(folder, { recursive: true });
 });

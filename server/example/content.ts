@@ -59,7 +59,7 @@ export const letters = [
     signed: { keys: ['W000802', 'R000122', 'M001223'], day: '2023', source: sources.A },
     sentDay: '2023',
     reported: { total: 96, source: `${sources.A}: “signed by 96 colleagues”` },
-    text: `*This page records what a source says about the letter; the letter's own text is not reproduced here.*
+    text: `*This page records what a source says about the letter; the letter’s own text is not reproduced here.*
 
 In 2023 members of both chambers wrote to the Administration about Global Magnitsky sanctions. The source names three leads, Senator Whitehouse, Senator Reed and Representative Magaziner, and reports that 96 colleagues signed with them. It does not print the names of the others, so they are not shown as signers.
 
@@ -74,7 +74,7 @@ Source: ${sources.A}.`,
     signed: null,
     sentDay: '2025-04',
     reported: { total: 36, source: `${sources.E}: 36 members` },
-    text: `*This page records what a source says about the letter; the letter's own text is not reproduced here.*
+    text: `*This page records what a source says about the letter; the letter’s own text is not reproduced here.*
 
 In April 2025 members of Congress wrote to the Secretary of State. As reported, they asked for Global Magnitsky sanctions over unlawful detention, torture and the trials of prisoners of war and former leaders. The source gives their number and names none of them, so no signer is shown.
 

@@ -127,8 +127,6 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
   const { campaign, signers, tally, versions, open } = parts;
   const text = versions.at(-1)?.text ?? letter.text;
   const cosigners = tally.cosigners;
-  const opened = tally.messages.opened;
-  const written = tally.messages.sent + tally.messages.queued;
   const toLegislators = letter.openToBodies.length > 0;
   return {
     view: 'site/letter',
@@ -143,24 +141,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       state: letter.state,
       stateWords: stateInWords[letter.state],
       when: whenWords(letter),
-      numbers: [
-        ...(cosigners && toLegislators
-          ? [
-              {
-                count: grouped(cosigners.signed),
-                label: cosigners.signed === 1 ? 'legislator signed' : 'legislators signed',
-                main: true,
-              },
-            ]
-          : []),
-        ...(written > 0 ? [{ count: grouped(written), label: 'messages sent or on their way', main: false }] : []),
-        ...(opened > 0
-          ? [{ count: grouped(opened), label: 'times an office’s form, phone or mail was opened', main: false }]
-          : []),
-      ],
-      reported: cosigners?.reported
-        ? { total: grouped(cosigners.reported.total), source: cosigners.reported.source }
-        : null,
+      numbers: numbersOf(parts, toLegislators),
       mayWrite: toLegislators && open,
       dateline: letter.sentDay
         ? dayInWords(letter.sentDay)
@@ -201,6 +182,26 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
           : [],
     },
   };
+}
+
+/** The numbers at the head: what is counted here, and apart from it what a source reports. */
+function numbersOf({ tally: { cosigners, messages } }: LetterParts, toLegislators: boolean) {
+  const numbers: { count: number; label: string; main?: true }[] = [];
+  if (cosigners && toLegislators) {
+    const label = cosigners.reported
+      ? 'named among the signers'
+      : cosigners.signed === 1
+        ? 'legislator signed'
+        : 'legislators signed';
+    numbers.push({ count: cosigners.signed, label, main: true });
+    if (cosigners.reported)
+      numbers.push({ count: cosigners.reported.total, label: 'signers reported; the source is below' });
+  }
+  const written = messages.sent + messages.queued;
+  if (written > 0) numbers.push({ count: written, label: 'messages sent or on their way' });
+  if (messages.opened > 0)
+    numbers.push({ count: messages.opened, label: 'times an office’s form, phone or mail was opened' });
+  return numbers.map(({ count, label, main = false }) => ({ count: grouped(count), label, main }));
 }
 
 const orderWords = {

@@ -26,7 +26,9 @@ export function keepPages(ms = 1000, most = 500): RequestHandler {
     // Whoever is signed in may see more at the same address, and is never answered from here.
     const stranger = !req.headers.cookie && !req.headers.authorization;
     if (req.method === 'HEAD' || req.url !== req.path || !stranger) return next();
-    const kept = pages.get(req.url);
+    // Said now: within a router that is mounted somewhere, such as the API, the address lacks its beginning.
+    const { url } = req;
+    const kept = pages.get(url);
     if (kept && kept.until > performance.now()) {
       res.locals['route'] = kept.route;
       if (req.headers['if-none-match'] === kept.etag) return void res.writeHead(304, kept.headers).end();
@@ -45,7 +47,7 @@ export function keepPages(ms = 1000, most = 500): RequestHandler {
         const { 'content-length': _, ...headers } = res.getHeaders() as Kept['headers'];
         const etag = res.get('ETag') ?? '';
         const route = typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : '';
-        pages.set(req.url, {
+        pages.set(url, {
           ...{ plain: Buffer.from(body), zipped: null, etag, route, until: performance.now() + ms },
           headers: { ...headers, vary: 'Accept-Encoding' },
         });

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { offerSetup } from '../../server/accounts/accounts.ts';
 import { invite } from '../../server/accounts/invitations.ts';
 import { makeToken } from '../../server/accounts/tokens.ts';
@@ -7,13 +6,7 @@ import { anAccount } from '../support/app.ts';
 import { aCampaign } from '../support/invented/letters.ts';
 import { anAdmin } from '../support/people.ts';
 import { aWorld } from '../support/world.ts';
-import { checkPage, openBrowser, openWindow, serveWorld, views } from './browser.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+import { checkPage, openWindow, serveWorld, views } from './browser.ts';
 
 const looks = [
   { view: views[0], scheme: 'dark' },
@@ -25,7 +18,7 @@ describe.each(looks)('$view.name, $scheme', ({ view, scheme }) => {
     const world = await aWorld();
     world.mailer.ready = false;
     const { url, stop } = await serveWorld(world);
-    const window = await openWindow(browser, view, scheme);
+    const window = await openWindow(view, scheme);
     const page = await window.newPage();
     try {
       await page.goto(url + new URL((await offerSetup(world)) ?? '').pathname);

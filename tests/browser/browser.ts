@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { chromiumFlags, findChromium } from '../support/chromium.ts';
 import type { TestWorld } from '../support/world.ts';
@@ -16,20 +16,20 @@ export const views = [
 ] as const;
 export type View = (typeof views)[number];
 
+let browser: Promise<Browser> | null = null;
+afterAll(async () => (await browser)?.close());
+
 /** The browser of this machine. */
-export async function openBrowser(): Promise<Browser> {
+function launch(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium is installed.');
   return chromium.launch({ executablePath, args: chromiumFlags });
 }
 
 /** A window of its own: no cookies of another. */
-export async function openWindow(
-  browser: Browser,
-  view: View,
-  scheme: 'light' | 'dark' = 'light',
-): Promise<BrowserContext> {
-  const window = await browser.newContext({
+export async function openWindow(view: View, scheme: 'light' | 'dark' = 'light'): Promise<BrowserContext> {
+  browser ??= launch();
+  const window = await (await browser).newContext({
     viewport: { width: view.width, height: view.height },
     javaScriptEnabled: view.script,
     colorScheme: scheme,

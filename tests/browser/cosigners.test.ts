@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
 import { record } from '../../server/cosigners/cosigners.ts';
 import { cookieFor } from '../../server/web/security.ts';
@@ -8,13 +7,7 @@ import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { anAdmin } from '../support/people.ts';
 import { aWorld } from '../support/world.ts';
-import { checkPage, openBrowser, openWindow, serveWorld, views } from './browser.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+import { checkPage, openWindow, serveWorld, views } from './browser.ts';
 
 const looks = [
   { view: views[0], scheme: 'dark' },
@@ -43,7 +36,7 @@ test.each(looks)(
     };
     const token = await openSession(world, await anAccount(world, account));
     const site = await serveWorld(world);
-    const window = await openWindow(browser, view, scheme);
+    const window = await openWindow(view, scheme);
     try {
       await window.addCookies([{ name: cookieFor(world.settings, 'session').name, value: token, url: site.url }]);
       const page = await window.newPage();

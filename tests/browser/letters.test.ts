@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
 import { moveLetter, publishVersion } from '../../server/letters/letters.ts';
 import { cookieFor } from '../../server/web/security.ts';
@@ -8,13 +7,7 @@ import { aLegislature } from '../support/invented/legislature.ts';
 import { aCampaign, aLetter } from '../support/invented/letters.ts';
 import { anAdmin } from '../support/people.ts';
 import { aWorld } from '../support/world.ts';
-import { checkPage, openBrowser, openWindow, serveWorld, views } from './browser.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+import { checkPage, openWindow, serveWorld, views } from './browser.ts';
 
 const looks = [
   { view: views[0], scheme: 'dark' },
@@ -42,7 +35,7 @@ test.each(looks)('the pages a letter is made with read well: $view.name, $scheme
   await moveLetter(world, anAdmin, 'gone', 'withdrawn', { reason: 'A mistake.' });
 
   const { url, stop } = await serveWorld(world);
-  const window = await openWindow(browser, view, scheme);
+  const window = await openWindow(view, scheme);
   const token = await openSession(
     world,
     await anAccount(world, { name: 'Ada Min', email: 'ada@example.org', admin: true }),

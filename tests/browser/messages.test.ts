@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
 import { legislators, messages, zipDistricts } from '../../server/db/tables.ts';
@@ -11,19 +10,14 @@ import { anAccount } from '../support/app.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { aWorld } from '../support/world.ts';
-import { checkPage, openBrowser, openWindow, serveWorld, views } from './browser.ts';
+import { checkPage, openWindow, serveWorld, views } from './browser.ts';
 
-let browser: Browser;
 let office: Server;
 beforeAll(async () => {
-  browser = await openBrowser();
   office = createServer((_req, res) => res.setHeader('Content-Type', 'text/html').end('<h1>Contact the office</h1>'));
   await new Promise<void>((resolve) => office.listen(0, 'localhost', resolve));
 });
-afterAll(async () => {
-  await browser.close();
-  office.close();
-});
+afterAll(() => void office.close());
 
 async function aSite() {
   const world = await aWorld();
@@ -46,7 +40,7 @@ async function aSite() {
 
 test.each(views)('somebody finds their representative and opens the office’s form, $name', async (view) => {
   const { world, letter, url, stop } = await aSite();
-  const window = await openWindow(browser, view);
+  const window = await openWindow(view);
   const page = await window.newPage();
   try {
     await page.goto(`${url}/letters/${letter.slug}/write`);
@@ -80,7 +74,7 @@ test.each([
   { view: views[1], scheme: 'light' },
 ] as const)('the pages of writing read well: $view.name, $scheme', async ({ view, scheme }) => {
   const { world, people, letter, campaign, url, stop } = await aSite();
-  const window = await openWindow(browser, view, scheme);
+  const window = await openWindow(view, scheme);
   const page = await window.newPage();
   const write = `/letters/${letter.slug}/write`;
   try {

@@ -1,22 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { offerSetup } from '../../server/accounts/accounts.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aWorld } from '../support/world.ts';
-import { checkPage, openBrowser, openWindow, serveWorld, type View, views } from './browser.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+import { checkPage, openWindow, serveWorld, type View, views } from './browser.ts';
 
 /** The newcomer's story: from the set-up link to a tally that moved. Every page on the way is checked. */
 async function walk(view: View, scheme: 'light' | 'dark'): Promise<void> {
   const world = await aWorld();
   await aLegislature(world);
   const site = await serveWorld(world);
-  const window = await openWindow(browser, view, scheme);
+  const window = await openWindow(view, scheme);
   const page = await window.newPage();
   try {
     const setup = new URL((await offerSetup(world)) ?? '').pathname;

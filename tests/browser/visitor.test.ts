@@ -1,16 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
 import { loadFacts } from '../../server/legislators/load/facts.ts';
 import { anAccount } from '../support/app.ts';
 import { aWorld } from '../support/world.ts';
-import { checkPage, openBrowser, openWindow, serveWorld, type View, views } from './browser.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+import { checkPage, openWindow, serveWorld, type View, views } from './browser.ts';
 
 const letter = '/letters/example-letter-to-the-administration';
 
@@ -19,13 +13,13 @@ async function walk(view: View, scheme: 'light' | 'dark'): Promise<void> {
   const world = await aWorld();
   await loadFacts(world);
   const site = await serveWorld(world);
-  const organizer = await openWindow(browser, view, scheme);
+  const organizer = await openWindow(view, scheme);
   const token = await openSession(
     world,
     await anAccount(world, { name: 'Ada Min', email: 'ada@example.org', admin: true }),
   );
   await organizer.addCookies([{ name: 'session', value: token, url: site.url }]);
-  const visitor = await openWindow(browser, view, scheme);
+  const visitor = await openWindow(view, scheme);
   try {
     const desk = await organizer.newPage();
     await desk.goto(`${site.url}/desk`);

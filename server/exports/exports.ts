@@ -6,7 +6,6 @@ import {
   listSigned,
   listWhip,
   maySeeNames,
-  maySeePositions,
   passes,
   type Stand,
   shortTitle,
@@ -83,10 +82,7 @@ export async function openCosignerExport(
     list === 'signed' ? signed : signersFirst(signed, (await listWhip(world.db, viewer, letter, filter)).items);
   await note(world, viewer, letter, { what: 'cosigners', list, format, rows: stands.length, ...filter });
   const bodies = new Map((await listBodies(world.db)).map((body) => [body.key, body]));
-  const sources = maySeePositions(viewer, letter);
-  const rows = stands.map((stand, n) =>
-    cosignerRow(stand, n + 1, shortTitle(stand.title, bodies.get(stand.body)), sources),
-  );
+  const rows = stands.map((stand, n) => cosignerRow(stand, n + 1, shortTitle(stand.title, bodies.get(stand.body))));
   return download(world, letter, { name: 'cosigners', columns: cosignerColumns, rows }, format);
 }
 
@@ -101,7 +97,7 @@ function signersFirst(signed: Stand[], listed: Stand[]): Stand[] {
 const chambers: Record<string, string> = { [SENATE]: 'senate', [HOUSE]: 'house' };
 const titleLines: Record<string, string> = { [SENATE]: 'United States Senator', [HOUSE]: 'Member of Congress' };
 
-const cosignerRow = (stand: Stand, order: number, prefix: string, sources: boolean): Cell[] => [
+const cosignerRow = (stand: Stand, order: number, prefix: string): Cell[] => [
   order,
   stand.key,
   prefix,
@@ -116,7 +112,8 @@ const cosignerRow = (stand: Stand, order: number, prefix: string, sources: boole
   stand.lead,
   stand.position ?? '',
   stand.position === 'signed' ? stand.day : '',
-  sources ? stand.source : '',
+  // Whom to call in the office: empty until contacts are kept. Where a position is known from is no contact.
+  '',
   stand.position === 'signed' ? stand.version : null,
 ];
 

@@ -211,7 +211,7 @@ describe('the cosigners of a letter', () => {
       [2, 'Osgood Smith', 'declined'],
     ]);
     expect(await rows({ position: 'declined' })).toMatchObject([
-      { bioguide: people.smithOsgood.key, signed_at: '', text_version: null, staff_contact: '=e-mail' },
+      { bioguide: people.smithOsgood.key, signed_at: '', text_version: null, staff_contact: '' },
     ]);
     expect(await rows({})).toHaveLength(21);
     expect(await rows({ position: 'none', state: 'HI' })).toMatchObject([{ full_name: 'Kekoa Ōta', status: '' }]);

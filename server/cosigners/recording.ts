@@ -29,6 +29,8 @@ export interface Recording {
   note?: string | undefined;
   /** The entry that this one corrects, because it was never true. */
   corrects?: string | undefined;
+  /** The id of the new entry where several were given their order beforehand: `received` follows it. */
+  id?: string;
 }
 
 export interface Recorded {
@@ -107,7 +109,7 @@ export async function recordEntry(
   check(before, voided);
 
   const entry: store.Entry = {
-    id: world.newId(),
+    id: recording.id ?? world.newId(),
     letterId: letter.id,
     legislator: legislator.key,
     ...{ position, version, day, source },
@@ -231,26 +233,32 @@ export interface Outcome {
 /** So many legislators in one bulk entry: both chambers of Congress and a few more. */
 export const MOST_AT_ONCE = 600;
 
+/** So many of them start together and share commits; fewer than PostgreSQL has connections. */
+const TOGETHER = 10;
+
 /** Records one position for many legislators, each by itself, in the order given; one that does not fit stops no other. */
 export async function recordMany(
   world: World,
   viewer: Viewer | null,
   slug: string,
   keys: string[],
-  recording: Omit<Recording, 'corrects'>,
+  recording: Omit<Recording, 'corrects' | 'id'>,
 ): Promise<Outcome[]> {
   await requireMine(world.db, viewer, slug, 'volunteer');
-  const outcomes: Outcome[] = [];
-  for (const key of new Set(keys.slice(0, MOST_AT_ONCE))) {
+  const wanted = [...new Set(keys.slice(0, MOST_AT_ONCE))].map((key) => ({ key, id: world.newId() }));
+  const one = async ({ key, id }: { key: string; id: string }): Promise<Outcome> => {
     try {
-      const { changed } = await record(world, viewer, slug, key, recording);
-      outcomes.push({ key, outcome: changed ? 'recorded' : 'unchanged', message: '' });
+      const { changed } = await record(world, viewer, slug, key, { ...recording, id });
+      return { key, outcome: changed ? 'recorded' : 'unchanged', message: '' };
     } catch (error) {
       if (!(error instanceof Error) || !expected.some((kind) => error instanceof kind)) throw error;
       const message = error instanceof Invalid ? (error.problems[0]?.message ?? '') : error.message;
-      outcomes.push({ key, outcome: 'refused', message });
+      return { key, outcome: 'refused', message };
     }
-  }
+  };
+  const outcomes: Outcome[] = [];
+  for (let from = 0; from < wanted.length; from += TOGETHER)
+    outcomes.push(...(await Promise.all(wanted.slice(from, from + TOGETHER).map(one))));
   return outcomes;
 }
 

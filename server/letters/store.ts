@@ -60,6 +60,12 @@ export async function change(
   return row ?? null;
 }
 
+/** A letter as it is now, held for this transaction: whoever holds or changes it meanwhile waits. */
+export async function hold(tx: Tx, id: string): Promise<Letter> {
+  const [row] = await tx.update(letters).set({ id }).where(eq(letters.id, id)).returning();
+  return row as Letter;
+}
+
 /** Counts the version up on a letter that is still in this state and at this version; null when it no longer is. */
 export async function nextVersion(
   tx: Tx,

@@ -35,7 +35,7 @@ export const campaignCalls: Call[] = [
     method: 'post',
     path: '/campaigns',
     summary: 'Start a campaign; it is public once it, or a letter of it, is published',
-    who: 'organizer',
+    who: 'admins, and accounts that organize a campaign',
     body: z.strictObject({
       title: titleField,
       slug: slugField.optional(),

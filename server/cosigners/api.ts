@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NotFound } from '../basics/errors.ts';
 import { requireMine, requirePublished } from '../letters/letters.ts';
 import { tallyShape } from '../tallies/shape.ts';
-import { type Call, call, listOf, paging } from '../web/api.ts';
+import { type Call, call, listOf, paging, pieceOf } from '../web/api.ts';
 import { dayField, keyField, noteField, positionField, positions, sourceField, versionField } from './forms.ts';
 import { findStand, listSigned, listWhip, type Stand } from './listing.ts';
 import { record } from './recording.ts';
@@ -83,16 +83,7 @@ const standJson = (stand: Stand, notes: boolean): z.infer<typeof standShape> => 
   withdrew: stand.withdrew,
 });
 
-/** A piece of a list that is whole in memory; the cursor is the last key of the piece before. */
-function pieceOf<T extends { key: string }>(
-  all: T[],
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-) {
-  const from = cursor ? all.findIndex((item) => item.key === cursor) + 1 : 0;
-  const items = cursor && from === 0 ? [] : all.slice(from, from + limit);
-  const next = from + items.length < all.length ? (items.at(-1)?.key ?? null) : null;
-  return { items, total: all.length, next };
-}
+const keyOf = ({ key }: { key: string }) => key;
 
 /** The fields that narrow a list of legislators on a letter. */
 export const whipQuery = {
@@ -100,8 +91,11 @@ export const whipQuery = {
   party: z.string().max(100).optional(),
   state: z.string().max(10).optional(),
   q: z.string().max(100).optional().meta({ description: 'Part of a name; case and accents do not matter' }),
-  position: positionField.or(z.literal('none')),
 };
+
+/** A position to narrow by, 'none' for not contacted, or a word of the call's own. */
+export const positionFilter = <T extends string>(word: T) =>
+  z.enum([...positions, 'none', word], `One of: ${[...positions, 'none', word].filter(Boolean).join(', ')}.`);
 
 const oneLetter = z.object({ slug: z.string().max(100) });
 
@@ -138,7 +132,7 @@ export const cosignerCalls: Call[] = [
         day: stand.day,
         version: stand.version,
       }));
-      return pieceOf(signed, query);
+      return pieceOf(signed, keyOf, query);
     },
   }),
   call({
@@ -147,16 +141,14 @@ export const cosignerCalls: Call[] = [
     summary: 'Where every legislator stands whom the letter is open to, by last name',
     who: 'staffers and organizers; volunteers for the legislators assigned to them',
     params: oneLetter,
-    query: z.object({ ...paging, ...whipQuery, position: whipQuery.position.optional() }),
+    query: z.object({ ...paging, ...whipQuery, position: positionFilter('').optional() }),
     answer: listOf(standShape),
     async handle({ world, viewer, params, query }) {
       const letter = await requireMine(world.db, viewer, params.slug, 'volunteer');
       const { limit, cursor, ...filter } = query;
-      const { items, notes } = await listWhip(world.db, viewer, letter, filter);
-      return pieceOf(
-        items.map((stand) => standJson(stand, notes)),
-        { limit, cursor },
-      );
+      const { items, all, notes } = await listWhip(world.db, viewer, letter, filter);
+      const piece = pieceOf(items, keyOf, { limit, cursor }, all.map(keyOf));
+      return { ...piece, items: piece.items.map((stand) => standJson(stand, notes)) };
     },
   }),
   call({

@@ -15,7 +15,6 @@ export {
   listSignedFor,
   listWhip,
   listWithdrew,
-  maySeePositions,
   passes,
   positionsOf,
   type Stand,

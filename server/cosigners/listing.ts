@@ -1,11 +1,11 @@
-import { mayAs, type Viewer } from '../basics/viewer.ts';
+import type { Viewer } from '../basics/viewer.ts';
 import type { Db } from '../db/database.ts';
 import type { Position, SignerOrder } from '../db/tables.ts';
 import { type Body, type LegislatorRow, listBodies, listByKeys, listServing } from '../legislators/legislators.ts';
 import { groupBy } from '../legislators/lists.ts';
 import { nameWords } from '../legislators/names.ts';
 import { type Letter, lastSubstantive } from '../letters/letters.ts';
-import { seatLabel, signersLine } from './labels.ts';
+import { partyLetter, seatLabel, signersLine } from './labels.ts';
 import { maySeeNames, sightOf } from './rights.ts';
 import { verdictOf } from './standing.ts';
 import * as store from './store.ts';
@@ -113,12 +113,16 @@ export interface WhipFilter {
   q?: string | undefined;
 }
 
+/** A party is asked for by its name or its letter, as in the list of legislators. */
+const isParty = (party: string, asked: string) =>
+  party.toLowerCase() === asked.toLowerCase() || partyLetter(party) === asked.toUpperCase();
+
 /** Whether a stand passes the filter. */
 export function passes(stand: Stand, { body, party, state, position, q }: WhipFilter): boolean {
   return (
     (!body || stand.body === body) &&
-    (!party || stand.party === party) &&
-    (!state || stand.state === state) &&
+    (!party || isParty(stand.party, party)) &&
+    (!state || stand.state === state.toUpperCase()) &&
     (!position || (stand.position ?? 'none') === position) &&
     (!q || nameWords(q).every((word) => stand.searchText.includes(word)))
   );
@@ -255,7 +259,3 @@ export async function positionsOf(
     }),
   );
 }
-
-/** Whether the viewer may read the whole whip list's positions: staffers and organizers. */
-export const maySeePositions = (viewer: Viewer | null, letter: Letter): boolean =>
-  mayAs(viewer, letter.campaignId, 'staffer');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whipQuery } from '../cosigners/api.ts';
+import { positionFilter, whipQuery } from '../cosigners/api.ts';
 import { type Call, call } from '../web/api.ts';
 import { formats, openCosignerExport, openMessageExport } from './exports.ts';
 import { sendDownload } from './routes.ts';
@@ -20,7 +20,7 @@ export const exportCalls: Call[] = formats.flatMap((format) => [
     params: oneLetter,
     query: z.object({
       ...whipQuery,
-      position: whipQuery.position.or(z.literal('any')).default('signed').meta({
+      position: positionFilter('any').default('signed').meta({
         description: 'Anything but "signed" needs a role in the campaign; "any" is the whole whip list',
       }),
     }),

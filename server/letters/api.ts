@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
+import type { Viewer } from '../basics/viewer.ts';
 import { findCampaignById, listCampaigns } from '../campaigns/campaigns.ts';
 import type { Db } from '../db/database.ts';
-import { type Call, call, listOf, paging } from '../web/api.ts';
+import { type Call, call, listOf, paging, pieceOf } from '../web/api.ts';
 import { changeLetter } from './changing.ts';
 import { createLetter } from './drafting.ts';
 import { publishVersion } from './publishing.ts';
@@ -162,7 +162,6 @@ export const letterCalls: Call[] = [
     status: 201,
     answer: letterShape,
     async handle({ world, viewer, body: { campaign, ...form } }) {
-      requireSignedIn(viewer);
       return told(world.db, await createLetter(world, viewer, campaign, form), viewer);
     },
   }),
@@ -176,7 +175,6 @@ export const letterCalls: Call[] = [
     body: changes,
     answer: letterShape,
     async handle({ world, viewer, params, body: { reason, ...asked } }) {
-      requireSignedIn(viewer);
       return told(world.db, await changeLetter(world, viewer, params.slug, asked, reason), viewer);
     },
   }),
@@ -186,11 +184,12 @@ export const letterCalls: Call[] = [
     summary: 'Every published text of a letter, oldest first',
     who: 'all',
     params: oneLetter,
+    query: z.object(paging),
     answer: listOf(versionShape),
-    async handle({ world: { db }, viewer, params }) {
+    async handle({ world: { db }, viewer, params, query }) {
       const letter = await requirePublished(db, viewer, params.slug);
-      const items = (await listVersions(db, letter.id)).map((version) => versionJson(letter, version));
-      return { items, total: items.length, next: null };
+      const versions = (await listVersions(db, letter.id)).map((version) => versionJson(letter, version));
+      return pieceOf(versions, (version) => String(version.number), query);
     },
   }),
   call({
@@ -210,7 +209,6 @@ export const letterCalls: Call[] = [
     status: 201,
     answer: versionShape,
     async handle({ world, viewer, params, body }) {
-      requireSignedIn(viewer);
       const { letter, version } = await publishVersion(world, viewer, params.slug, body);
       return versionJson(letter, version);
     },

@@ -41,6 +41,7 @@ export async function changeLetter(
     let letter = await requireMine(tx, viewer, slug, 'organizer');
     const actor = requireSignedIn(viewer);
     const changes = Object.values(settings).some((value) => value !== undefined);
+    if (letter.state !== 'draft' && changes) requireUnfixed(settings);
     if (letter.state !== 'draft' && (changes || state !== undefined)) requireReason(reason);
     if (changes && letter.state === 'draft') letter = await edit(tx, world, actor, letter, settings);
     else if (changes) letter = await set(tx, world, actor, letter, settings, reason);
@@ -137,11 +138,6 @@ async function set(
   form: SomeOfLetter,
   reason: string,
 ): Promise<Letter> {
-  if (fixed.some((field) => form[field] !== undefined))
-    throw new Refused(
-      'letter-published',
-      'A published letter is never edited. Publish a new version of its text, or copy it as a new letter.',
-    );
   if (form.deadline !== undefined && form.deadline !== null && form.deadline <= world.now())
     throw new Invalid([{ path: 'deadline', message: 'The new deadline must still be to come.' }]);
   const { openToBodies: bodies, leads: keptLeads } = letter;
@@ -179,6 +175,15 @@ async function move(
   if (!moved) throw meanwhile();
   await note(tx, world, viewer, letter, allowed.deed, { reason, ...day });
   return moved;
+}
+
+/** Throws Refused for a field that a published letter keeps for good; no reason would change that. */
+function requireUnfixed(form: SomeOfLetter): void {
+  if (fixed.some((field) => form[field] !== undefined))
+    throw new Refused(
+      'letter-published',
+      'A published letter is never edited. Publish a new version of its text, or copy it as a new letter.',
+    );
 }
 
 function requireReason(reason: string): void {

@@ -1,9 +1,10 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { Invalid } from '../basics/errors.ts';
+import { Invalid, NotSignedIn } from '../basics/errors.ts';
 import type { Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
+import { sendProblem } from './errors.ts';
 import { problemsOf } from './forms.ts';
 import { setCaching } from './render.ts';
 
@@ -26,7 +27,7 @@ export interface Call<P extends Shape = Shape, Q extends Shape = Shape, B = unkn
   /** Below /api/v1: '/letters/{slug}'. */
   path: string;
   summary: string;
-  /** Who may call it: 'all', or the least role. */
+  /** Who may call it: 'all', or who must have signed in, in words. */
   who: string;
   params?: z.ZodObject<P>;
   query?: z.ZodObject<Q>;
@@ -61,6 +62,26 @@ export const paging = {
   cursor: z.string().max(500).optional(),
 };
 
+/**
+ * A piece of a list that is whole in memory; its cursor is the name of its last item. `names` are those of all there
+ * ever was to list, in order: an item that left a narrowed list meanwhile still marks its place. Throws Invalid for a
+ * cursor that is none of them.
+ */
+export function pieceOf<T>(
+  items: T[],
+  nameOf: (item: T) => string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  names: string[] = items.map(nameOf),
+): { items: T[]; total: number; next: string | null } {
+  const places = new Map(names.map((name, place) => [name, place]));
+  const from = cursor ? places.get(cursor) : -1;
+  if (from === undefined) throw new Invalid([{ path: 'cursor', message: 'is not a cursor that this list gave' }]);
+  const rest = items.filter((item) => (places.get(nameOf(item)) ?? 0) > from);
+  const piece = rest.slice(0, limit);
+  const last = rest.length > limit ? piece.at(-1) : undefined;
+  return { items: piece, total: items.length, next: last === undefined ? null : nameOf(last) };
+}
+
 export const problemShape = z
   .object({
     type: z.string(),
@@ -84,6 +105,13 @@ export function apiRoutes(world: World, calls: Call[]): Router {
   for (const declared of calls) {
     routes[declared.method](declared.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
       const viewer = (res.locals['viewer'] as Viewer | null | undefined) ?? null;
+      // Who may not ask at all is told so before what was wrong with the question.
+      if (declared.who !== 'all' && !viewer) throw new NotSignedIn();
+      if (declared.body && req.is('json') === false)
+        return sendProblem(res, {
+          status: 415,
+          detail: 'Expected JSON: send it with "Content-Type: application/json".',
+        });
       // An unknown query field is ignored, as a page's is; an unknown body field is refused where the shape is strict.
       const params = read(declared.params, req.params);
       const query = read(declared.query, req.query);

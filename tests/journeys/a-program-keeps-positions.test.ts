@@ -81,6 +81,40 @@ test('a long list comes in pieces', async () => {
   expect(new Set(seen).size).toBe(21);
 });
 
+test('a list goes on where it was, though what it ended with has left it', async () => {
+  const { people, letter, site, organizer } = await anApi();
+  const address = `/api/v1/letters/${letter.slug}/whip`;
+  const list = (query: object) => site.get(address).query(query).set('Authorization', organizer);
+  const none = (await list({ position: 'none', limit: 2 }).expect(200)).body;
+  await site
+    .put(`${address}/${none.next}`)
+    .set('Authorization', organizer)
+    .send({ position: 'asked', source: 'a call' })
+    .expect(200);
+  const rest = (await list({ position: 'none', cursor: none.next }).expect(200)).body;
+  expect(rest.items).toHaveLength(19);
+  expect(rest.total).toBe(20);
+  const unknown = await list({ cursor: 'nobody' }).expect(400);
+  expect(unknown.body.errors[0].path).toBe('cursor');
+  const maybe = await list({ position: 'maybe' }).expect(400);
+  expect(maybe.body.errors[0].message).toContain('asked, leaning');
+  expect((await list({ position: '', party: 'R', state: 'oh' }).expect(200)).body.items[0].key).toBe(people.okafor.key);
+});
+
+test('who may not ask is told so before what is wrong with the question', async () => {
+  const { people, letter, site, organizer } = await anApi();
+  const address = `/api/v1/letters/${letter.slug}/whip/${people.okafor.key}`;
+  const stranger = await site.put(address).send({ nonsense: true }).expect(401);
+  expect(stranger.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'cache-control': 'no-store' });
+  await site.get('/api/v1/letters/no-such-letter/whip').expect(401);
+  const form = await site.put(address).set('Authorization', organizer).type('form').send({ position: 'asked' });
+  expect([form.status, form.type, form.body.detail]).toEqual([
+    415,
+    'application/problem+json',
+    expect.stringContaining('application/json'),
+  ]);
+});
+
 test('a letter that shows counts names nobody, and a private one says nothing', async () => {
   for (const showCosigners of ['count', 'private'] as const) {
     const { people, letter, site, organizer } = await anApi({ showCosigners });

@@ -179,7 +179,7 @@ test('strangers are sent to sign in, and learn nothing of a draft', async () => 
   const visitor = supertest(anApp(world));
   const asked = await visitor.get(whip);
   expect([303, 404]).toContain(asked.status);
-  await visitor.get(`/api/v1/letters/${letter.slug}/whip`).expect(404);
+  await visitor.get(`/api/v1/letters/${letter.slug}/whip`).expect(401);
   await visitor.get(`/api/v1/letters/${letter.slug}/tally`).expect(404);
   await visitor.get(`/api/v1/letters/${letter.slug}/cosigners.csv`).expect(404);
 });

@@ -421,6 +421,7 @@ describe('lists', () => {
     expect(await found({ q: 'MARTINEZ' })).toEqual([people.martinezInes.key, people.martinez.key]);
     expect(await found({ q: 'martínez', body: 'us-senate' })).toEqual([people.martinez.key]);
     expect(await found({ state: 'KS', party: 'Republican' })).toHaveLength(2);
+    expect(await found({ state: 'ks', party: 'r' })).toEqual(await found({ state: 'KS', party: 'Republican' }));
     expect(await found({ position: 'leaning' })).toEqual([people.nguyen.key]);
     expect(await found({ position: 'none', state: 'CA' })).toEqual([]);
     expect((await listWhip(world.db, organizer, letter)).all.some((stand) => stand.key === people.ito.key)).toBe(false);
@@ -448,6 +449,24 @@ test('a bulk entry records whom it can and says of the others why not', async ()
   const outcomes = await recordMany(world, organizer, letter.slug, keys, { position: 'asked', source });
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'refused', 'unchanged', 'refused']);
   expect(outcomes[1]?.message).toContain('does not serve any more');
+});
+
+test('a bulk entry keeps the order given, also in the order of names as received', async () => {
+  const { world, letter, organizer } = await aStory({ order: 'received' });
+  const keys = (await listWhip(world.db, organizer, letter)).items.map((stand) => stand.key).reverse();
+  const outcomes = await recordMany(world, organizer, letter.slug, [...keys, 'nobody'], { position: 'signed', source });
+  expect(outcomes.map(({ key }) => key)).toEqual([...keys, 'nobody']);
+  expect((await listSigned(world.db, letter)).map((stand) => stand.key)).toEqual(keys);
+  expect(await recount(world, letter.id)).toEqual([]);
+});
+
+test('two leads named at once are both named', async () => {
+  const { world, people, letter, organizer } = await aStory();
+  const lead = (key: string) => record(world, organizer, letter.slug, key, { position: 'asked', source, lead: true });
+  const keys = [people.ota.key, people.rivera.key, people.okafor.key];
+  await Promise.all(keys.map(lead));
+  const [row] = await world.db.select().from(letters).where(eq(letters.id, letter.id));
+  expect(row?.leads.sort()).toEqual(keys.sort());
 });
 
 test('naming a lead beside a position keeps both', async () => {

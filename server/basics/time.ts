@@ -1,5 +1,15 @@
 /** Days are text ('2026-11-03'); moments are Dates. A day belongs to a time zone, so nothing here guesses one. */
 
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** A format, made once for each time zone: making one costs far more than using it. */
+function formatOf(name: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${options.timeZone}`;
+  let format = made.get(key);
+  if (!format) made.set(key, (format = new Intl.DateTimeFormat(locale, options)));
+  return format;
+}
+
 /** Whether the IANA name ('America/New_York') is one this program can reckon with. */
 export function isTimeZone(name: string): boolean {
   try {
@@ -12,7 +22,7 @@ export function isTimeZone(name: string): boolean {
 
 /** The day of a moment in a time zone: '2026-11-03'. */
 export const dayIn = (moment: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+  formatOf('day', 'en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 
 /** The day in Washington, where terms of office begin and end. */
 export const dayInWashington = (moment: Date): string => dayIn(moment, 'America/New_York');
@@ -24,9 +34,12 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
-// Made once: a list has hundreds of days, and making a format costs more than using it.
 const wholeDay = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' });
 const monthAlone = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', year: 'numeric', month: 'long' });
+
+/** 'November 3, 2026': the day of a moment in a time zone. */
+export const momentsDay = (moment: Date, timeZone: string): string =>
+  formatOf('long day', 'en-US', { timeZone, dateStyle: 'long' }).format(moment);
 
 /** 'November 3, 2026'; a month or a year alone ('2025-04', '2023') is written as far as it is known. */
 export function dayInWords(day: string): string {
@@ -38,7 +51,7 @@ export function dayInWords(day: string): string {
 
 /** 'Friday, December 4, 2026 at 5:00 PM EST': a moment as people of that time zone say it. */
 export const momentInWords = (moment: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-US', {
+  formatOf('in words', 'en-US', {
     timeZone,
     weekday: 'long',
     year: 'numeric',
@@ -53,7 +66,7 @@ export const momentInWords = (moment: Date, timeZone: string): string =>
 
 /** 'Nov 3, 2026, 5:00 PM': short, for lists. */
 export const momentInShort = (moment: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  formatOf('in short', 'en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
     .format(moment)
     .replace(/\u202f/g, ' ');
 
@@ -81,7 +94,7 @@ export function localAt(moment: Date, timeZone: string): string {
 /** Milliseconds that a time zone is ahead of UTC at a moment. */
 function offsetAt(moment: Date, timeZone: string): number {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', {
+    formatOf('parts', 'en-US', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',

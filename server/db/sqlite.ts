@@ -10,6 +10,22 @@ import { Writer } from './writer.ts';
 
 const drizzleDialect = new SQLiteSyncDialect({ casing: 'snake_case' });
 
+/** How many statements a connection keeps prepared. */
+const MOST_KEPT = 500;
+
+/** Prepares a statement once per connection. Drizzle gives equal text to equal queries, and uses them in one way. */
+function keeping(client: Client.Database): (text: string) => Client.Statement {
+  const kept = new Map<string, Client.Statement>();
+  return (text) => {
+    let statement = kept.get(text);
+    if (!statement) {
+      if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+      kept.set(text, (statement = client.prepare(text)));
+    }
+    return statement;
+  };
+}
+
 /** A Drizzle database on a connection, or on a stand-in that guards one. */
 function drizzleOn(client: Pick<Client.Database, 'prepare'>): unknown {
   const session = new BetterSQLiteSession(client as Client.Database, drizzleDialect, undefined);
@@ -33,12 +49,14 @@ export async function openSqlite(url: string): Promise<Database> {
   write.pragma('busy_timeout = 0');
   const read = new Client(file, { readonly: true, timeout: 5000 });
 
-  const writing = drizzleOn(write) as Tx;
+  const prepareWrite = keeping(write);
+  const prepareRead = keeping(read);
+  const writing = drizzleOn({ prepare: prepareWrite as Client.Database['prepare'] }) as Tx;
   const writer = new Writer(write, (seat) => {
     const guarded: Pick<Client.Database, 'prepare'> = {
       prepare: ((statement: string) => {
         seat.check();
-        return write.prepare(statement);
+        return prepareWrite(statement);
       }) as Client.Database['prepare'],
     };
     const tx = drizzleOn(guarded) as Tx;
@@ -46,7 +64,7 @@ export async function openSqlite(url: string): Promise<Database> {
     return tx;
   });
 
-  const reader = drizzleOn(read) as Db;
+  const reader = drizzleOn({ prepare: prepareRead as Client.Database['prepare'] }) as Db;
   const plain: Omit<Raw, 'alone'> = {
     run: async (statements) => void write.exec(statements),
     all: async (statement, values = []) => {

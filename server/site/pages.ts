@@ -1,5 +1,5 @@
 import { grouped, listed, plural } from '../basics/text.ts';
-import { dayInWords, momentInWords } from '../basics/time.ts';
+import { dayInWords, momentInWords, momentsDay } from '../basics/time.ts';
 import type { Bill } from '../bills/bills.ts';
 import { type Campaign, type Coverage, type Exhibit, imprintOf } from '../campaigns/campaigns.ts';
 import { type Stand, seatOf, type Withdrawal } from '../cosigners/cosigners.ts';
@@ -224,8 +224,7 @@ function noSignersWords(letter: Letter, signed: number, shown: number): string {
   return signed === 0 && letter.state === 'circulating' ? 'No legislator has signed yet.' : '';
 }
 
-const dayOf = (version: LetterVersion, timeZone: string) =>
-  new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'long' }).format(version.publishedAt);
+const dayOf = (version: LetterVersion, timeZone: string) => momentsDay(version.publishedAt, timeZone);
 
 function versionWords(versions: LetterVersion[], timeZone: string): string {
   const newest = versions.at(-1);

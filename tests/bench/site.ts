@@ -41,10 +41,14 @@ export async function measureSite({ seconds, rounds }: { seconds: number; rounds
     const ours = await startOurs();
     const size = (await (await fetch(ours.url + LETTER)).text()).length;
     const limit = await startLimit(size);
-    const page = await inTurn(ours, LETTER, limit, '/page', seconds, rounds);
+    // An address with a query is never answered from the kept bytes.
+    const rendered = await inTurn(ours, `${LETTER}?fresh`, limit, '/page', seconds, rounds);
+    const served = await inTurn(ours, LETTER, limit, '/page', seconds, rounds);
     const lookup = await inTurn(ours, '/api/v1/lookup?zip=44691', limit, '/lookup?zip=44691', seconds, rounds);
     await Promise.all([ours.stop(), limit.stop()]);
     const bare = median(starts.limit);
+    const kilobytes = Math.round(size / 1000);
+    const barePage = 'a bare Express and EJS page of that size';
     return [
       {
         what: 'first start, data loaded',
@@ -62,12 +66,8 @@ export async function measureSite({ seconds, rounds }: { seconds: number; rounds
         limitIs: 'a bare Express server',
         ratio: median(starts.ours) / bare,
       },
-      {
-        what: `letter page, ${Math.round(size / 1000)} KB`,
-        unit: '/s',
-        ...page,
-        limitIs: 'a bare Express and EJS page of that size',
-      },
+      { what: `letter page, ${kilobytes} KB, rendered`, unit: '/s', ...rendered, limitIs: barePage },
+      { what: `letter page, ${kilobytes} KB, as served`, unit: '/s', ...served, limitIs: barePage },
       { what: 'lookup by ZIP', unit: '/s', ...lookup, limitIs: 'a Map behind bare Express' },
     ];
   } finally {

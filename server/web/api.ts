@@ -127,9 +127,32 @@ export function apiRoutes(world: World, calls: Call[]): Router {
   return routes;
 }
 
+/** 'get' and '/letters/{slug}/whip' become 'getLettersSlugWhip': what a program made from the document calls it. */
+const operationId = (method: string, path: string) =>
+  method + path.replace(/[^a-z]+([a-z]|$)/gi, (_, letter: string) => letter.toUpperCase());
+
+/** What lies beside the calls. */
+function plainPath(path: string, summary: string, statuses: Record<number, string>, servers?: { url: string }[]) {
+  const content = { 'application/json': { schema: { type: 'object' as const } } };
+  const responses = Object.fromEntries(
+    Object.entries(statuses).map(([status, description]) => [status, { description, content }]),
+  );
+  return { ...(servers && { servers }), get: { operationId: operationId('get', path), summary, responses } };
+}
+const atRoot = [{ url: '/' }];
+
 /** The OpenAPI document of the calls. */
 export function openApi(calls: Call[]): object {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths: Record<string, Record<string, unknown>> = {
+    '/healthz': plainPath('/healthz', 'Whether the program is alive', { 200: 'It is' }, atRoot),
+    '/readyz': plainPath(
+      '/readyz',
+      'Whether it can do its work',
+      { 200: 'It can', 503: 'The database cannot' },
+      atRoot,
+    ),
+    '/openapi.json': plainPath('/openapi.json', 'This document', { 200: 'This document' }),
+  };
   for (const declared of calls) {
     const { method, path, summary, who, params, query, body, answer } = declared;
     const problem = { content: { 'application/problem+json': { schema: problemShape } } };
@@ -141,11 +164,12 @@ export function openApi(calls: Call[]): object {
         };
     paths[path] ??= {};
     paths[path][method] = {
+      operationId: operationId(method, path),
       summary,
       description: who === 'all' ? 'Open to all.' : `Who may: ${who}.`,
-      ...(who === 'all' ? {} : { security: [{ bearer: [] }] }),
+      security: who === 'all' ? [{}, { bearer: [] }] : [{ bearer: [] }],
       requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
-      ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+      ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
       responses: {
         [declared.status ?? 200]: success,
         '4XX': { description: 'What was wrong, in words and by field', ...problem },

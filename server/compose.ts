@@ -1,8 +1,8 @@
 import pino from 'pino';
 import { newId, newToken } from './basics/ids.ts';
 import type { World } from './basics/world.ts';
-import type { Settings } from './config.ts';
-import { openDatabase } from './db/database.ts';
+import { BadSetting, type Settings } from './config.ts';
+import { type Database, openDatabase } from './db/database.ts';
 import { agreeOnFact } from './db/facts.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import { smtpMailer } from './mail/smtp.ts';
@@ -14,9 +14,21 @@ export interface ComposeOptions {
   logging: boolean;
 }
 
+/** Opens the database that the settings name. Throws BadSetting with what the database said. */
+export async function openNamed({ databaseUrl }: Pick<Settings, 'databaseUrl'>): Promise<Database> {
+  try {
+    return await openDatabase(databaseUrl);
+  } catch (error) {
+    const { message, code } = error as { message?: string; code?: string };
+    throw new BadSetting(
+      `DATABASE_URL cannot be used: expected a database that opens and answers (${message || code || 'it did not'}).`,
+    );
+  }
+}
+
 /** Builds the real world; the one place where outside things are constructed. */
 export async function compose(settings: Settings, { migrating, logging }: ComposeOptions): Promise<World> {
-  const db = await openDatabase(settings.databaseUrl);
+  const db = await openNamed(settings);
   try {
     if (migrating) await migrate(db);
     else if ((await pendingMigrations(db)).length > 0)

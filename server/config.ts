@@ -1,10 +1,16 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The environment, read once and checked. `.env.example` has the same keys. */
 const shape = z.object({
   PORT: z.coerce.number('a port number such as 3000').int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('localhost'),
-  BASE_URL: z.url({ protocol: /^https?$/, error: 'an address such as https://letters.example.org' }).optional(),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://letters.example.org', abort: true })
+    .refine(isBare, 'an address without a path, such as https://letters.example.org')
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:<file> or postgres://user:password@host/database')
@@ -14,8 +20,13 @@ const shape = z.object({
     .optional(),
   MAIL_FROM: z.email('an e-mail address such as letters@example.org').optional(),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
-  TRUST_PROXY: z.string().default('off'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: z
+    .string()
+    .refine((value) => typeof trustProxy(value) !== 'string' || value.split(',').every(isProxy), {
+      error: 'off, on, the number of proxies, or their addresses, such as 10.0.0.0/8, loopback',
+    })
+    .default('off'),
+  LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
 });
 
 export interface Settings {
@@ -71,4 +82,18 @@ function trustProxy(value: string): Settings['trustProxy'] {
   if (/^(off|false|no)$/i.test(value)) return false;
   if (/^(on|true|yes)$/i.test(value)) return true;
   return /^\d+$/.test(value) ? Number(value) : value;
+}
+
+/** One address or network of a proxy, or a name that Express knows for several. */
+function isProxy(text: string): boolean {
+  const [address = '', bits, more] = text.trim().split('/');
+  if (bits === undefined) return isIP(address) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(address);
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more === undefined && /^\d+$/.test(bits) && Number(bits) <= most;
+}
+
+/** Whether an address names a host and no more: the site's own links begin at its root. */
+function isBare(text: string): boolean {
+  const { pathname, search, hash, username } = new URL(text);
+  return /^\/+$/.test(pathname) && !search && !hash && !username;
 }

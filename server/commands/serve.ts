@@ -5,7 +5,7 @@ import { offerSetup } from '../accounts/accounts.ts';
 import { createApp } from '../app.ts';
 import { environment } from '../basics/environment.ts';
 import { compose, dispose } from '../compose.ts';
-import { readSettings } from '../config.ts';
+import { BadSetting, readSettings } from '../config.ts';
 import { loadFacts } from '../legislators/load/facts.ts';
 import { startWorker } from '../worker.ts';
 import { CommandError } from './support.ts';
@@ -31,8 +31,15 @@ async function serve(): Promise<void> {
     await listen(server, settings.port, settings.host);
   } catch (error) {
     await dispose(world);
-    if ((error as { code?: string }).code === 'EADDRINUSE')
+    const { code } = error as { code?: string };
+    if (code === 'EADDRINUSE')
       throw new CommandError(`PORT ${settings.port} is in use by another program: set PORT to another number.`);
+    if (code === 'EACCES')
+      throw new CommandError(`PORT ${settings.port} may not be used by this account: set PORT to 1024 or more.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+      throw new BadSetting(
+        `HOST cannot be used: expected a name or an address of this machine, such as localhost or 0.0.0.0 (${code}).`,
+      );
     throw error;
   }
   const worker = startWorker(world);

@@ -31,6 +31,14 @@ export interface Raw {
   alone<T>(work: (raw: Omit<Raw, 'alone'>) => Promise<T>): Promise<T>;
 }
 
-/** Opens the database that the address names; migrates nothing. Throws when it cannot be opened. */
-export const openDatabase = (url: string): Promise<Database> =>
-  dialect === 'postgres' ? openPostgres(url) : openSqlite(url);
+/** Opens the database that the address names; migrates nothing. Throws when it cannot be opened or does not answer. */
+export async function openDatabase(url: string): Promise<Database> {
+  const database = await (dialect === 'postgres' ? openPostgres(url) : openSqlite(url));
+  try {
+    await database.raw.all('select 1');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

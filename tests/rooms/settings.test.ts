@@ -1,0 +1,41 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openNamed } from '../../server/compose.ts';
+import { BadSetting, readSettings } from '../../server/config.ts';
+import { dialect } from '../../server/db/dialect.ts';
+
+test.each([
+  ['PORT', ['abc', '-1', '1.5', '70000']],
+  ['BASE_URL', ['letters', 'ftp://letters.example', 'https://letters.example/sub', 'https://letters.example?x']],
+  ['DATABASE_URL', ['mysql://x', 'sqlite:', 'postgres://']],
+  ['SMTP_URL', ['mail.example', 'https://mail.example']],
+  ['MAIL_FROM', ['letters']],
+  ['SECRET_KEY', ['short']],
+  ['TRUST_PROXY', ['nonsense', '10.0.0.0/33', '1.2.3.4/', '10.0.0.1,nobody']],
+  ['LOG_LEVEL', ['loud']],
+])('%s that cannot be used is named in one line that says what is expected', (name, values) => {
+  for (const value of values) {
+    const read = () => readSettings({ [name]: value });
+    expect(read, value).toThrow(BadSetting);
+    expect(read, value).toThrow(new RegExp(`^${name} cannot be used: expected [^\\n]+\\.$`));
+  }
+});
+
+test('settings that can be used are taken as they are meant', () => {
+  expect(readSettings({ BASE_URL: 'https://letters.example/', TRUST_PROXY: '2' })).toMatchObject({
+    baseUrl: 'https://letters.example',
+    loopback: false,
+    trustProxy: 2,
+  });
+  expect(readSettings({ TRUST_PROXY: '10.0.0.0/8, ::1, loopback' }).trustProxy).toBe('10.0.0.0/8, ::1, loopback');
+  expect(readSettings({ TRUST_PROXY: 'on', PORT: ' ' })).toMatchObject({ trustProxy: true, port: 3000 });
+});
+
+test('a database that does not open is told as a setting, not as a fault of ours', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'undersigned-')), 'not.db');
+  writeFileSync(file, 'This is a letter and no database at all.');
+  const url = dialect === 'postgres' ? 'postgres://nobody@127.0.0.1:1/none' : `sqlite:${file}`;
+  await expect(openNamed({ databaseUrl: url })).rejects.toThrow(/^DATABASE_URL cannot be used: expected .+$/);
+});

@@ -127,7 +127,7 @@ const seatJson = ({ body, state, district, class: number }: Seat): z.infer<typeo
 
 /** A filter of a list; an empty one is none, as forms send it. */
 const filter = z
-  .string()
+  .string('one text, given once')
   .trim()
   .max(100, 'at most 100 characters')
   .transform((text) => text || undefined)
@@ -147,7 +147,7 @@ export const legislatorCalls: Call[] = [
       party: filter.meta({ description: 'A party’s name or letter' }),
       committee: filter.meta({ description: 'The key of a committee or subcommittee: HSAP' }),
       q: filter,
-      serving: z.enum(['true', 'false'], 'true or false').or(z.literal('')).optional(),
+      serving: z.enum(['true', 'false', ''], 'true or false').optional(),
     }),
     answer: listOf(legislatorShape),
     async handle({ world, query: { limit, cursor, serving, ...filters } }) {

@@ -173,6 +173,9 @@ test('the API: lists with filters, a total and pages', async () => {
   expect(second.items[0].key).not.toBe(first.items[0].key);
   for (const bad of [{ limit: '0' }, { limit: '501' }, { serving: 'maybe' }, { cursor: 'x' }])
     expect((await site.get('/api/v1/legislators').query(bad).expect(400)).body.errors).toHaveLength(1);
+  const said = async (query: string) => (await site.get(`/api/v1/legislators?${query}`).expect(400)).body.errors;
+  expect(await said('serving=maybe')).toEqual([{ path: 'serving', message: 'true or false' }]);
+  expect(await said('q=a&q=b')).toEqual([{ path: 'q', message: 'one text, given once' }]);
 });
 
 test('the API: lookup by ZIP code', async () => {

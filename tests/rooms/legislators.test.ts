@@ -87,6 +87,8 @@ test('a name is found by any part, with or without accents', async () => {
   expect(await find({ q: 'jesus garcia' })).toHaveLength(1);
   expect(await find({ q: 'smith hyde' })).toEqual(['Cindy Hyde-Smith']);
   expect(await find({ q: 'ocasio-cortez' })).toEqual(['Alexandria Ocasio-Cortez']);
+  expect(await find({ q: 'KingHinds' })).toEqual(['Kimberlyn King-Hinds']);
+  expect(await find({ q: 'vanhollen' })).toEqual(['Chris Van Hollen']);
   expect(await find({ q: 'chuy' })).toHaveLength(1);
   expect(await find({ q: '%' })).toEqual([]);
   expect(await find({ q: '_' })).toEqual([]);

@@ -182,6 +182,17 @@ test('a part of a body retires nobody and says so; a whole body leaves the other
   expect(await serving(world)).toBe(59);
 });
 
+test('a torn list that calls itself the whole one is not taken for a part', async () => {
+  const { world, congress } = await withCongress();
+  const torn = congress.slice(17, 35);
+  const plan = await importRoster(world, aFile('legislators-current.json', torn));
+  expect(plan.problems.map((problem) => problem.message)).toEqual([
+    expect.stringMatching(/^17 of 20 members of us-senate would leave office/),
+    expect.stringMatching(/^25 of 40 members of us-house would leave office/),
+  ]);
+  expect(await serving(world)).toBe(60);
+});
+
 test('more than 15 % of a body leaving stops with the list, unless it is accepted', async () => {
   const { world, congress } = await withCongress();
   const file = aFile('legislators-current.json', without(congress, 1, 2, 3, 4));

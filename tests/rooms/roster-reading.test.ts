@@ -169,7 +169,7 @@ test('OpenStates: a folder with a file a person, committees and vacancies', asyn
       title: 'Chair',
     },
   ]);
-  expect(roster.notes).toEqual(['1 people without a seat in a legislature were passed over.']);
+  expect(roster.notes).toEqual(['Passed over, without a seat in a legislature: 1 person.']);
 });
 
 test('OpenStates: one file, and titles by state', async () => {
@@ -183,6 +183,18 @@ test('OpenStates: one file, and titles by state', async () => {
   expect(await titleIn('ca')).toEqual(['Assembly Member', 'ca-house']);
   expect(await titleIn('va')).toEqual(['Delegate', 'va-house']);
   expect(await titleIn('ne', 'legislature')).toEqual(['Senator', 'ne-legislature']);
+});
+
+test('OpenStates: a role yet to begin is passed over, one yet to end is held', async () => {
+  const file = readFileSync(`${samples}/ri/legislature/Ben-Okafor.yml`, 'utf8');
+  const elected = (start: string, rest = '') =>
+    readText('a.yml', file.replace('2025-01-07', `${start}${rest && `\n  ${rest}`}`));
+  const seatOf = (roster: Roster) => roster.people.map((one) => [one.serving, one.terms.at(-1)?.body]);
+  expect(seatOf(await elected('2026-11-22'))).toEqual([[true, 'ri-house']]);
+  expect(seatOf(await elected('2027-01-05'))).toEqual([[false, 'ri-senate']]);
+  const leaving = 'end_reason: resigned\n  end_date:';
+  expect(seatOf(await elected('2025-01-07', `${leaving} 2026-12-31`))).toEqual([[true, 'ri-house']]);
+  expect(seatOf(await elected('2025-01-07', `${leaving} 2026-11-22`))).toEqual([[false, 'ri-house']]);
 });
 
 test('CSV: a council with a vacancy, a quoted line break and a byte order mark', async () => {
@@ -285,6 +297,23 @@ test('JSON problems name the record, broken JSON the line', async () => {
   ]);
 });
 
+test('YAML that is indented, or that names its own parts, says the same as a plain list', async () => {
+  const plain = await readText('a.yaml', congress);
+  const indented = await readText('a.yaml', congress.replace(/^/gm, '  '));
+  expect(indented).toEqual(plain);
+  const named = await readText('a.yaml', `${congress.replace(/^- (?=id)/m, '- &one\n  ')}\n- *one\n`);
+  expect(named.problems).toEqual([
+    { file: 'a.yaml', row: expect.any(Number) as number, message: expect.stringMatching(/stands in this file twice/) },
+  ]);
+  expect(named.problems[0]?.row).toBeGreaterThan(20);
+});
+
+test('of a broken source nothing is told but what is wrong with it', async () => {
+  const roster = await readText('a.yaml', congress.replace('state: NM', 'state: XX'));
+  expect(roster.problems).toHaveLength(1);
+  expect(roster.people).toEqual([]);
+});
+
 test('aliases that multiply without end are refused', async () => {
   const bomb = ['- a: &a [x, x, x, x, x, x, x, x, x]'];
   for (const [one, two] of ['ab', 'bc', 'cd', 'de'])
@@ -325,6 +354,9 @@ test('CSV problems name the row', async () => {
     '2: "a@b" is not an e-mail address',
     '3: the key k1 stands in this table twice',
     '4: key is missing',
+  ]);
+  expect(await problemsOf('a.csv', `${head}k1,I\0o,2024-01-01,\n`, { body: 'b' })).toEqual([
+    '2: holds a NUL character; it is not a CSV text',
   ]);
   expect(await problemsOf('a.csv', `${head}k1,Ito,2024-01-01,\n`)).toEqual([
     '2: body is missing: name it with --body KEY or in a column "body"',

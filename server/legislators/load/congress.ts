@@ -48,6 +48,7 @@ export async function readCongress(files: SourceFile[], source: string, today: s
   const [current, historical, offices, committees, membership] = congressFiles.map((name) =>
     files.find((f) => named(f, name)),
   );
+  roster.wholeBodies = current !== undefined;
   const others = files.filter((file) => !congressFiles.some((name) => named(file, name)));
 
   const people = new Map<string, RosterPerson>();

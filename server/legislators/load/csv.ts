@@ -87,8 +87,9 @@ interface Row {
 
 async function readRows(file: SourceFile, problems: ProblemList): Promise<Row[]> {
   const { parse, CsvError } = await import('csv-parse/sync');
-  if (file.text.includes('\0')) {
-    problems.add(file.name, null, 'holds NUL characters; it is not a CSV text');
+  const nul = file.text.indexOf('\0');
+  if (nul >= 0) {
+    problems.add(file.name, file.text.slice(0, nul).split('\n').length, 'holds a NUL character; it is not a CSV text');
     return [];
   }
   let records: { record: string[]; info: { lines: number } }[];

@@ -13,7 +13,7 @@ export interface Located {
   rowOf(path: (string | number)[]): number | null;
 }
 
-/** A YAML text that is no list is read in one piece, which takes memory many times its size. */
+/** A YAML text that is no plain list is read in one piece, which takes memory many times its size. */
 const LARGEST_PIECE = 8 * 1024 * 1024;
 
 const isJson = ({ name, text }: SourceFile): boolean =>
@@ -23,7 +23,8 @@ const isJson = ({ name, text }: SourceFile): boolean =>
  * The records of a YAML or JSON text: the items of a list, or the one thing that it holds. Throws BadSource for a text
  * that is neither, with the line where it breaks.
  *
- * A YAML list is read item by item: that keeps memory small, and an item's line is known without asking the parser.
+ * A YAML list is read item by item, which keeps memory small; one that is indented, or that names parts of itself with
+ * anchors, in one piece.
  */
 export async function* recordsOf(file: SourceFile): AsyncGenerator<Located> {
   const { name, text } = file;
@@ -34,12 +35,26 @@ export async function* recordsOf(file: SourceFile): AsyncGenerator<Located> {
     return;
   }
   if (/^\s*<(!doctype|html|\?xml)/i.test(text)) throw new BadSource(name, 1, 'holds a web page, not a roster');
-  const items = listItems(text);
-  if (items) for (const item of items) yield await readYaml(name, item.text, item.line, true);
-  else if (text.length > LARGEST_PIECE)
-    throw new BadSource(name, null, 'is too large for a YAML file that is no list; give a list or JSON');
-  else yield await readYaml(name, text, 1, false);
+  const items = ANCHOR.test(text) ? null : listItems(text);
+  if (items) {
+    for (const item of items) yield partOf(await readYaml(name, item.text, item.line), 0);
+    return;
+  }
+  if (text.length > LARGEST_PIECE)
+    throw new BadSource(name, null, 'is too large for a YAML file that is no plain list; give a list or JSON');
+  const whole = await readYaml(name, text, 1);
+  if (Array.isArray(whole.data)) for (const index of whole.data.keys()) yield partOf(whole, index);
+  else yield whole;
 }
+
+/** A name that other parts of the text may refer to: `terms: &a1`. */
+const ANCHOR = /(^\s*|[:-] +)&\w/m;
+
+/** One item of a list. */
+const partOf = ({ data, rowOf }: Located, index: number): Located => ({
+  data: (data as unknown[])[index],
+  rowOf: (path) => rowOf([index, ...path]),
+});
 
 /** The only record of a text, such as a file of one person or a table by key. */
 export async function onlyRecord(file: SourceFile): Promise<Located> {
@@ -78,24 +93,23 @@ function listItems(text: string): { text: string; line: number }[] | null {
   return items;
 }
 
-async function readYaml(name: string, text: string, firstLine: number, item: boolean): Promise<Located> {
+async function readYaml(name: string, text: string, firstLine: number): Promise<Located> {
   // Loaded on first use: a server that imports nothing starts faster without it.
   const { LineCounter, parse, parseDocument, YAMLParseError } = await import('yaml');
   try {
     const data: unknown = parse(text);
+    const lines = new LineCounter();
+    let document: ReturnType<typeof parseDocument> | undefined;
     const rowOf = (path: (string | number)[]): number | null => {
-      const lines = new LineCounter();
-      const document = parseDocument(text, { lineCounter: lines });
+      document ??= parseDocument(text, { lineCounter: lines });
       // The deepest part that is there: a missing key is reported where its record begins.
       for (let depth = path.length; depth >= 0; depth -= 1) {
-        const node = document.getIn([...(item ? [0] : []), ...path.slice(0, depth)], true) as
-          | { range?: [number, number, number] }
-          | undefined;
+        const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
         if (node?.range) return lines.linePos(node.range[0]).line + firstLine - 1;
       }
       return firstLine;
     };
-    return { data: item ? (data as unknown[])[0] : data, rowOf };
+    return { data, rowOf };
   } catch (error) {
     if (error instanceof YAMLParseError) {
       const [reason = ''] = error.message.split(' at line ');

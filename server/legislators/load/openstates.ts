@@ -1,3 +1,4 @@
+import { plural } from '../../basics/text.ts';
 import { findState } from '../../districts/districts.ts';
 import { type Body, stateChamber } from '../bodies.ts';
 import { splitName } from '../names.ts';
@@ -30,7 +31,8 @@ const isChamber = (type: string): type is Chamber => (chambers as readonly strin
  * with them; governors, mayors and others without a seat in a legislature are passed over.
  *
  * Who serves: a person whose newest role names no reason for its end and is not over for more than a year, unless the
- * file lies in a folder `retired`. A listed end that has just passed is for the publisher to follow up, not for us.
+ * file lies in a folder `retired`. A listed end that has just passed is for the publisher to follow up, not for us. A role
+ * that is yet to begin, as after an election, is passed over until it has; one that is yet to end has its reason early.
  */
 export async function readOpenStates(
   files: SourceFile[],
@@ -71,7 +73,7 @@ export async function readOpenStates(
       }
       if (id && !/^ocd-person\/[0-9a-f-]{36}$/.test(id))
         reader.wrong('id', `"${id}" is not an OpenStates person such as ocd-person/ and a UUID`);
-      const person = readPerson(reader, id, bodies);
+      const person = readPerson(reader, id, bodies, today);
       if (!person) {
         passedOver += 1;
         continue;
@@ -86,7 +88,8 @@ export async function readOpenStates(
   }
 
   if (people.size === 0 && !problems.any) problems.add(source, null, 'holds no person with a seat in a legislature');
-  if (passedOver > 0) problems.note(`${passedOver} people without a seat in a legislature were passed over.`);
+  if (passedOver > 0)
+    problems.note(`Passed over, without a seat in a legislature: ${plural(passedOver, 'person', 'people')}.`);
   roster.bodies = [...bodies.values()];
   roster.people = [...people.values()];
   roster.seats = seatsOf(
@@ -105,19 +108,21 @@ function serves(person: RosterPerson, reader: Reader, file: SourceFile, today: s
   const newest = person.terms.at(-1);
   const ended = reader.list('roles').some((role) => {
     const sameTerm = (role.text('start_date') ?? '') === newest?.start && role.text('end_date') === newest.end;
-    return sameTerm && role.has('end_reason');
+    return sameTerm && role.has('end_reason') && (newest?.end ?? today) <= today;
   });
   return !ended && (newest?.end ?? today) >= daysBefore(today, LONG_AGO_DAYS);
 }
 
 /** A person with a seat in a legislature, now or once; null for anybody else. */
-function readPerson(reader: Reader, key: string, bodies: Map<string, Body>): RosterPerson | null {
+function readPerson(reader: Reader, key: string, bodies: Map<string, Body>, today: string): RosterPerson | null {
   const roles = reader.list('roles').filter((role) => isChamber(role.text('type') ?? ''));
   if (roles.length === 0) return null;
   const full = reader.required('name');
   const parts = splitName(full);
   const party = partyName(reader);
-  const terms = roles.map((role) => readTerm(role, party, bodies)).filter((term) => term !== null);
+  const terms = roles
+    .map((role) => readTerm(role, party, bodies))
+    .filter((term) => term !== null && term.start <= today) as Term[];
   // The newest role comes first in most files; some begin, and some end, on a day that nobody wrote down.
   terms.sort((a, b) => (whenOf(a) < whenOf(b) ? -1 : 1));
   const seat = terms.at(-1);

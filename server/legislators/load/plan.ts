@@ -74,7 +74,8 @@ export interface CommitteePlan {
  * What a roster would change.
  *
  * Who is missing from it has left office only where the source claims the whole body: it has more than one person, and
- * more of them serve in that body than half of those who serve there now. A person who is listed as a former member
+ * more of them serve in that body than half of those who serve there now; a tenth where it calls itself the list of
+ * all, for that is more likely torn than a part. A person who is listed as a former member
  * while serving here has left by the same rule, and is passed over where the source claims nothing: an old list of
  * former members must neither retire nor bring back anybody.
  */
@@ -129,6 +130,7 @@ export async function planRoster(db: Db, roster: Roster, options: PlanOptions): 
 /** The bodies that a source speaks for as a whole. */
 function claimsOf(roster: Roster, heads: store.Head[], { acceptDepartures }: PlanOptions): Set<string> {
   if (roster.people.length < 2) return new Set();
+  const share = roster.wholeBodies ? 0.1 : 0.5;
   const listed = countBy(
     roster.people.filter((person) => person.serving),
     (person) => person.terms.at(-1)?.body ?? '',
@@ -138,7 +140,9 @@ function claimsOf(roster: Roster, heads: store.Head[], { acceptDepartures }: Pla
     (head) => head.body,
   );
   return new Set(
-    [...listed].filter(([body, count]) => acceptDepartures || count > (now.get(body) ?? 0) / 2).map(([body]) => body),
+    [...listed]
+      .filter(([body, count]) => acceptDepartures || count > (now.get(body) ?? 0) * share)
+      .map(([body]) => body),
   );
 }
 

@@ -22,7 +22,9 @@ export interface ReadOptions {
 export async function readRoster(files: SourceFile[], source: string, options: ReadOptions): Promise<Roster> {
   try {
     const format = options.format ?? (await formatOf(files, source));
-    return await readAs(format, files, source, options);
+    const roster = await readAs(format, files, source, options);
+    // Of a broken source nobody is told as added, or missing: only what is wrong with it.
+    return roster.problems.length > 0 ? { ...emptyRoster(format, source), problems: roster.problems } : roster;
   } catch (error) {
     if (!(error instanceof BadSource)) throw error;
     return { ...emptyRoster(options.format ?? 'congress-legislators', source), problems: [error.problem] };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { searchTextOf, sortNameOf } from '../names.ts';
+import { nameWords, searchTextOf, sortNameOf } from '../names.ts';
 import type { OfficeRow, TermRow, Whole } from '../store.ts';
 import { daysBefore } from './problems.ts';
 import type { Office, Roster, RosterPerson, Term } from './roster.ts';
@@ -29,7 +29,15 @@ export function recordOf(person: RosterPerson, known: Whole | null, roster: Rost
       full: person.full,
       suffix: person.suffix,
       sortName: sortNameOf(person.last, person.first),
-      searchText: searchTextOf([person.first, person.last, person.full, person.suffix, ...person.otherNames]),
+      searchText: searchTextOf([
+        person.first,
+        person.last,
+        // "King-Hinds" is found as "kinghinds" too.
+        nameWords(person.last).join(''),
+        person.full,
+        person.suffix,
+        ...person.otherNames,
+      ]),
       body: seat.body,
       state: seat.state,
       district: seat.district,

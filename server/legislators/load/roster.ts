@@ -52,6 +52,8 @@ export interface Roster {
   people: RosterPerson[];
   /** Whether each person's terms are all there ever were; otherwise earlier ones that are known stay. */
   wholeHistory: boolean;
+  /** Whether it calls itself the list of all who sit in its bodies: as 'legislators-current' does. */
+  wholeBodies: boolean;
   /** Seats that the source names, with and without a member. */
   seats: Seat[];
   /** Null where the source does not tell of committees: those that are known stay. */
@@ -71,6 +73,7 @@ export const emptyRoster = (format: Roster['format'], source: string): Roster =>
   bodies: [],
   people: [],
   wholeHistory: false,
+  wholeBodies: false,
   seats: [],
   committees: null,
   members: null,

@@ -15,7 +15,7 @@ export const identify =
     const bearer = req.path.startsWith('/api/') ? bearerOf(req) : null;
     if (bearer !== null) {
       res.locals['viewer'] = await findTokenViewer(world.db, bearer);
-      if (!res.locals['viewer']) throw new NotSignedIn();
+      if (!res.locals['viewer']) throw new NotSignedIn('This token is unknown or was revoked.');
     } else {
       const token = sessionToken(world, req);
       res.locals['viewer'] = token ? await findSessionViewer(world.db, token, world.now()) : null;

@@ -13,8 +13,8 @@ export class NotFound extends Error {
 
 /** Nobody is signed in, and the deed needs somebody. */
 export class NotSignedIn extends Error {
-  constructor() {
-    super('Please sign in first.');
+  constructor(message = 'Please sign in first.') {
+    super(message);
     this.name = 'NotSignedIn';
   }
 }

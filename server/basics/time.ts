@@ -64,9 +64,17 @@ export const momentInWords = (moment: Date, timeZone: string): string =>
     .format(moment)
     .replace(/\u202f/g, ' ');
 
-/** 'Nov 3, 2026, 5:00 PM': short, for lists. */
+/** 'Nov 3, 2026, 5:00 PM EST': short, for lists. */
 export const momentInShort = (moment: Date, timeZone: string): string =>
-  formatOf('in short', 'en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  formatOf('in short', 'en-US', {
+    timeZone,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  })
     .format(moment)
     .replace(/\u202f/g, ' ');
 

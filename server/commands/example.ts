@@ -12,8 +12,8 @@ export function exampleCommand(program: Command): void {
     .action(({ remove }: { remove?: boolean }) =>
       withWorld(async (world) => {
         if (remove) {
-          await removeExample(world, commandLine);
-          console.log('The example is gone.');
+          const removed = await removeExample(world, commandLine);
+          console.log(removed ? 'The example is gone.' : 'The example is not loaded.');
           return;
         }
         await loadFacts(world);

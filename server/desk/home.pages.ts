@@ -17,7 +17,7 @@ const MOST_WAITING = 12;
 const notes: Record<string, string> = {
   welcome: 'Your account is ready.',
   joined: 'Welcome to the team.',
-  'example-loaded': 'The example is loaded. Open its last letter to see it as a visitor does.',
+  'example-loaded': 'The example is loaded. Its first letter is open: look at its public page as a visitor does.',
   'example-removed': 'The example is gone.',
 };
 
@@ -68,8 +68,7 @@ function campaignOf(viewer: Viewer, { campaign, letters }: DeskCampaign) {
 function nextStep(letter: Letter, organizer: boolean): { label: string; url: string } {
   const desk = `/desk/letters/${letter.slug}`;
   if (letter.state === 'draft' && organizer) return { label: 'Finish and publish', url: desk };
-  if (letter.state === 'circulating')
-    return { label: organizer ? 'Record who signed' : 'Who signed', url: `${desk}/whip` };
+  if (letter.state === 'circulating') return { label: 'Where legislators stand', url: `${desk}/whip` };
   if (letter.state === 'closed' && organizer) return { label: 'Send it', url: desk };
   return { label: 'Look at it', url: `/letters/${letter.slug}` };
 }
@@ -78,12 +77,12 @@ function rosterWords({ bodies, loads }: RosterStatus) {
   const newest = loads[0];
   const waiting = bodies.flatMap((body) => body.waiting.map((seat) => ({ ...seat, body: body.name })));
   const vacant = bodies.flatMap((body) =>
-    body.vacant.map((seat) => `${seat.state}${seat.district ? `-${seat.district}` : ''}`),
+    body.vacant.map((seat) => `${[seat.state, seat.district].filter(Boolean).join('-')} (${body.name})`),
   );
   return {
     loaded: [
       bodies.map((body) => `${body.name}: ${grouped(body.serving)} of ${plural(body.places, 'seat')}`).join('. '),
-      newest ? `. Last roster: ${momentInShort(newest.at, 'UTC')} UTC.` : 'No roster is loaded yet.',
+      newest ? `. Last roster: ${momentInShort(newest.at, 'UTC')}.` : 'No roster is loaded yet.',
     ].join(''),
     waitingWords: `${plural(waiting.length, 'seat waits', 'seats wait')} for a roster update: the listed end of the term has passed, and until a newer roster says otherwise the member is shown as serving. “npx undersigned roster update” fetches the newest.`,
     waiting: waiting.slice(0, MOST_WAITING).map((seat) => ({

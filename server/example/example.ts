@@ -1,5 +1,6 @@
 import { Refused } from '../basics/errors.ts';
 import { inProject } from '../basics/root.ts';
+import { listed } from '../basics/text.ts';
 import { dayIn, momentAt } from '../basics/time.ts';
 import { requireAdmin, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
@@ -21,6 +22,7 @@ import {
   addLetter,
   type Letter,
   type LetterForm,
+  listOpenTo,
   moveLetter,
   publishDraft,
   setMessages,
@@ -129,14 +131,24 @@ async function loadCurrent(world: World, admin: Viewer, campaign: Campaign): Pro
   return setMessages(world, admin, letter.slug, { messageSubject, messageRequest, messageThanks });
 }
 
-/** Removes the example whole: campaign, letters, bills, the invented council. Nothing happens when it is not loaded. */
-export async function removeExample(world: World, viewer: Viewer | null): Promise<void> {
+/**
+ * Removes the example whole: campaign, letters, bills, the invented council; false when it was not loaded. Throws
+ * Refused('council-in-use') when somebody's own letter is open to the council: it would lose its names.
+ */
+export async function removeExample(world: World, viewer: Viewer | null): Promise<boolean> {
   requireAdmin(viewer);
-  await world.db.transaction(async (tx) => {
+  return world.db.transaction(async (tx) => {
     const campaign = await findCampaign(tx, content.campaign.slug);
-    if (!campaign?.example) return;
+    if (!campaign?.example) return false;
     await removeBillsOf(tx, campaign.id);
     await removeCampaign(tx, campaign.id);
+    const using = await listOpenTo(tx, content.council.body);
+    if (using.length > 0)
+      throw new Refused(
+        'council-in-use',
+        `The invented council is used by ${listed(using.map((letter) => `“${letter.title}”`))}. Delete that letter, or take the council off it, and the example can go.`,
+      );
     await removeBody(tx, content.council.body);
+    return true;
   });
 }

@@ -58,7 +58,7 @@ const whenOf = (letter: Letter): string => {
   if (letter.state === 'sent') return letter.sentDay ? `Sent ${dayInWords(letter.sentDay)}` : 'Sent';
   if (!letter.deadline) return 'No deadline';
   const when = momentInShort(letter.deadline, letter.timeZone);
-  return letter.state === 'circulating' || letter.state === 'draft' ? `Until ${when}` : `Deadline was ${when}`;
+  return letter.state === 'circulating' || letter.state === 'draft' ? `Until ${when}` : `Its deadline: ${when}`;
 };
 
 /** A campaign on the desk: its letters and what to do next. */
@@ -136,7 +136,9 @@ export function overviewPage(state: OverviewState) {
     stateWords: capital[letter.state],
     when: whenOf(letter),
     problems: state.failed?.problems ?? [],
-    next: nextStep(letter, now),
+    next: mayAs(state.viewer, campaign.id, 'organizer')
+      ? nextStep(letter, now)
+      : { label: 'Where legislators stand', url: `${url}/whip` },
     lacking: lacking.length > 0 ? listed(lacking) : '',
     campaignMissing:
       missing.length > 0 ? { words: listed(missing), url: `/desk/campaigns/${campaign.slug}/edit` } : null,

@@ -83,6 +83,10 @@ export async function listOfCampaign(db: Db, campaignId: string, { drafts }: { d
   return drafts ? all : all.filter((letter) => letter.publishedAt !== null);
 }
 
+/** Every letter, drafts too, that members of a body may sign. */
+export const listOpenTo = async (db: Db, body: string): Promise<Letter[]> =>
+  (await store.listAll(db)).filter((letter) => letter.openToBodies.includes(body));
+
 /** The published texts of a letter, oldest first. */
 export const listVersions = (db: Db, letterId: string): Promise<store.LetterVersion[]> =>
   store.listVersions(db, letterId);

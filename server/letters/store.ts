@@ -37,6 +37,9 @@ export const list = (db: Db, draftsOf: DraftsOf, limit: number, cursor: string |
 export const count = (db: Db, draftsOf: DraftsOf): Promise<number> => db.$count(letters, visible(draftsOf));
 
 /** A campaign's letters, newest first. */
+/** All there are: for the rare deed that concerns each of them. */
+export const listAll = (db: Db): Promise<Letter[]> => db.select().from(letters);
+
 export const listOfCampaign = (db: Db, campaignId: string): Promise<Letter[]> =>
   db.select().from(letters).where(eq(letters.campaignId, campaignId)).orderBy(desc(letters.id)).limit(500);
 

@@ -83,7 +83,7 @@ export function phoneScript(
   ask: Ask,
   { name, place, own }: Constituent,
 ): string {
-  const what = `“${letter.title}”, a letter${letter.addressees.length > 0 ? ` to ${listed(letter.addressees)}` : ''}.`;
+  const what = `“${letter.title}”, a letter${letter.addressees.length > 0 ? ` to ${listed(letter.addressees.map((name) => name.replace(/^The /, 'the ')))}` : ''}.`;
   const who = addressed(legislator);
   return [
     `Hello, my name is ${name || '[your name]'}. I am a constituent${place ? ` from ${place}` : ''}.`,

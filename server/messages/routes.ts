@@ -53,7 +53,9 @@ export function messageRoutes(world: World): Router {
   });
 
   routes.get('/letters/:slug/write/member', async (req, res) => {
-    res.redirect(303, writeUrl(req.params, line(req.query['member']), askedIn(req.query)));
+    const member = line(req.query['member']);
+    const asked = askedIn(req.query);
+    res.redirect(303, member ? writeUrl(req.params, member, asked) : boardUrl(req.params, asked));
   });
 
   const writingAt = async (req: Request<{ slug: string; key: string }>, viewer: ReturnType<typeof viewerOf>) =>

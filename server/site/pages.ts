@@ -53,8 +53,13 @@ export const homePage = (letters: (Listed & { campaign: Campaign })[], campaigns
   description: 'Read a letter, see which legislators have signed it, and write to your own.',
   width: 'wide',
   ...{
-    letters: letters.map((one) => ({ ...cardOf(one), campaign: one.campaign.title })),
-    campaigns: campaigns.map(({ slug, title, sponsor }) => ({ url: `/campaigns/${slug}`, title, sponsor })),
+    letters: letters.map((one) => ({ ...cardOf(one), campaign: one.campaign.title, example: one.campaign.example })),
+    campaigns: campaigns.map(({ slug, title, sponsor, example }) => ({
+      url: `/campaigns/${slug}`,
+      title,
+      sponsor,
+      example,
+    })),
   },
 });
 
@@ -154,7 +159,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       signers: signers.map((stand) => ({
         name: stand.full,
         url: `/legislators/${stand.key}`,
-        line: `${memberOf(stand)}${stand.lead ? ' · lead' : ''}`,
+        line: [memberOf(stand), stand.lead && 'lead', `signed ${dayInWords(stand.day)}`].filter(Boolean).join(' · '),
       })),
       noSigners: noSignersWords(letter, cosigners?.signed ?? 0, signers.length),
       withdrew: parts.withdrew.map(({ stand, day }) => ({
@@ -166,7 +171,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         { label: 'Run by', value: campaign.sponsor },
         {
           label: 'Who may sign',
-          value: listed([...parts.bodyNames, ...(letter.openToPublic ? ['the public'] : [])]) || 'nobody yet',
+          value: listed(parts.bodyNames) || 'nobody yet',
         },
         ...(letter.deadline ? [{ label: 'Deadline', value: momentInWords(letter.deadline, letter.timeZone) }] : []),
         { label: 'Order of names', value: orderWords[letter.order] },
@@ -221,7 +226,8 @@ function noSignersWords(letter: Letter, signed: number, shown: number): string {
   if (shown > 0 || letter.openToBodies.length === 0) return '';
   if (letter.showCosigners === 'private') return 'The campaign does not publish who has signed.';
   if (letter.showCosigners === 'count') return 'The campaign publishes how many have signed, and not who.';
-  return signed === 0 && letter.state === 'circulating' ? 'No legislator has signed yet.' : '';
+  if (signed > 0 || letter.state !== 'circulating') return '';
+  return letter.version > 1 ? 'No legislator has signed this text yet.' : 'No legislator has signed yet.';
 }
 
 const dayOf = (version: LetterVersion, timeZone: string) => momentsDay(version.publishedAt, timeZone);

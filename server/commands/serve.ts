@@ -12,6 +12,8 @@ import { CommandError } from './support.ts';
 
 /** How long requests in flight may take to finish once the process was told to stop. */
 const STOP_MS = 10_000;
+/** How long a connection may still begin to ask something then: browsers open some that never do. */
+const QUIET_MS = 1000;
 
 export function serveCommand(program: Command): void {
   program.command('serve').description('serve the site').action(serve);
@@ -27,6 +29,11 @@ async function serve(): Promise<void> {
   // A request may take long to answer, but not to arrive.
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
+  let inFlight = 0;
+  server.on('request', (_req, res) => {
+    inFlight += 1;
+    res.once('close', () => (inFlight -= 1));
+  });
   try {
     await listen(server, settings.port, settings.host);
   } catch (error) {
@@ -57,10 +64,14 @@ async function serve(): Promise<void> {
     world.log.info('stopping');
     // No new requests; those in flight finish; connections that idle are closed.
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
-    const late = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    const since = performance.now();
+    const closing = setInterval(() => {
+      const waited = performance.now() - since;
+      if (waited > STOP_MS || (inFlight === 0 && waited > QUIET_MS)) server.closeAllConnections();
+      else server.closeIdleConnections();
+    }, 50);
     await Promise.all([closed, worker.stop()]);
-    clearTimeout(late);
+    clearInterval(closing);
     await dispose(world);
   };
   process.once('SIGTERM', () => void stop());

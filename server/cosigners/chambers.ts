@@ -23,4 +23,4 @@ export async function listChambers(db: Db, letter: Letter): Promise<Chamber[]> {
 
 /** The numbers of a letter ready for `views/tallies/tally.ejs`; null where it keeps its signers private. */
 export const tallyBlockOf = async (db: Db, letter: Letter, tally: Tally): Promise<TallyBlock | null> =>
-  tally.cosigners ? tallyBlock(tally, await listChambers(db, letter)) : null;
+  tally.cosigners ? tallyBlock(tally, await listChambers(db, letter), letter.state === 'circulating') : null;

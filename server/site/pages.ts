@@ -177,7 +177,10 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         { label: 'Order of names', value: orderWords[letter.order] },
         { label: 'On this site', value: versionWords(versions, letter.timeZone) },
       ],
-      versions: versions.map((version) => `${versionLine(version, letter.timeZone)}`),
+      versions: versions.map((version) => ({
+        words: versionLine(version, letter.timeZone),
+        url: `${letterUrl(letter)}/versions/${version.number}`,
+      })),
       downloads:
         letter.showCosigners === 'names' && signers.length > 0
           ? ['csv', 'xlsx', 'json'].map((format) => ({
@@ -188,6 +191,21 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
     },
   };
 }
+
+/** One published text of a letter, as it was. */
+export const versionPage = (letter: Letter, campaign: Campaign, version: LetterVersion): Page => ({
+  view: 'site/version',
+  title: `${letter.title}, version ${version.number}`,
+  imprint: imprintOf(campaign),
+  example: campaign.example,
+  ...{
+    heading: `Version ${version.number}`,
+    letter: { title: letter.title, url: letterUrl(letter) },
+    about: versionLine(version, letter.timeZone),
+    newer: version.number < letter.version,
+    text: renderMarkdown(version.text),
+  },
+});
 
 /** The numbers at the head: what is counted here, and apart from it what a source reports. */
 function numbersOf({ tally: { cosigners, messages } }: LetterParts, toLegislators: boolean) {

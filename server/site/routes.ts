@@ -22,7 +22,7 @@ import {
   requirePublished,
 } from '../letters/letters.ts';
 import { show } from '../web/render.ts';
-import { campaignPage, homePage, letterPage } from './pages.ts';
+import { campaignPage, homePage, letterPage, versionPage } from './pages.ts';
 
 /** How many letters the first page shows. */
 const ON_HOME = 30;
@@ -88,6 +88,14 @@ export function siteRoutes(world: World): Router {
       open: isOpen(letter, world.now()),
     });
     show(res, page, { cache: letter.publishedAt ? 'public' : 'private' });
+  });
+
+  routes.get('/letters/:slug/versions/:number', async (req, res) => {
+    const letter = await requirePublished(db, null, req.params.slug);
+    const campaign = await findCampaignById(db, letter.campaignId);
+    const version = (await listVersions(db, letter.id)).find((one) => String(one.number) === req.params.number);
+    if (!campaign || !version) throw new NotFound('version');
+    show(res, versionPage(letter, campaign, version), { cache: 'public' });
   });
 
   return routes;

@@ -13,28 +13,34 @@ export interface TallyBlock {
   why: string;
 }
 
-/** The numbers ready for `views/tallies/tally.ejs`; null where the letter keeps its signers private. */
-export function tallyBlock({ cosigners }: Tally, chambers: Chamber[]): TallyBlock | null {
+/**
+ * The numbers ready for `views/tallies/tally.ejs`; null where the letter keeps its signers private. `open`: whether it
+ * still takes names. Where a source reports a number and names nobody, there is nothing to draw or to break down.
+ */
+export function tallyBlock({ cosigners }: Tally, chambers: Chamber[], open: boolean): TallyBlock | null {
   if (!cosigners) return null;
   const { signed, leads, byBody, byParty, byCaucus, byState, bipartisan, bicameral, reported } = cosigners;
   const names = new Map(chambers.map((chamber) => [chamber.key, chamber.name]));
+  const nameless = signed === 0 && reported !== null;
+  const no = open ? 'not yet' : 'no';
   const whole = byBody && byCaucus && byState && byParty;
   const inCongress = byState?.some(({ key }) => mapped.has(key)) && chambers.some(({ key }) => key.startsWith('us-'));
   return {
     facts: [
       {
         label: 'Signed',
-        value: grouped(signed) + (leads ? `, ${leads === 1 ? 'one lead' : `${leads} leads`} among them` : ''),
+        value: grouped(signed) + leadWords(signed, leads),
       },
-      ...(bipartisan === null ? [] : [{ label: 'Bipartisan', value: bipartisan ? 'yes' : 'not yet' }]),
-      ...(bicameral === null ? [] : [{ label: 'Bicameral', value: bicameral ? 'yes' : 'not yet' }]),
+      ...(bipartisan === null || nameless ? [] : [{ label: 'Bipartisan', value: bipartisan ? 'yes' : no }]),
+      ...(bicameral === null || nameless ? [] : [{ label: 'Bicameral', value: bicameral ? 'yes' : no }]),
       ...(reported
         ? [{ label: 'Reported', value: `${grouped(reported.total)} (${reported.source}); not counted above` }]
         : []),
     ],
-    pictures: whole
-      ? [...chambers.filter(({ seats }) => seats > 0).map(chamberFigure), ...(inCongress ? [mapFigure(byState)] : [])]
-      : [],
+    pictures:
+      whole && !nameless
+        ? [...chambers.filter(({ seats }) => seats > 0).map(chamberFigure), ...(inCongress ? [mapFigure(byState)] : [])]
+        : [],
     tables:
       whole && signed > 0
         ? [
@@ -48,6 +54,12 @@ export function tallyBlock({ cosigners }: Tally, chambers: Chamber[]): TallyBloc
         : [],
     why: whole ? '' : 'The campaign publishes the total only.',
   };
+}
+
+function leadWords(signed: number, leads: number | null): string {
+  if (!leads) return '';
+  if (leads === signed) return leads === 1 ? ', the lead' : ', all of them leads';
+  return `, ${leads === 1 ? 'one lead' : `${leads} leads`} among them`;
 }
 
 const stateName = (key: string) => (key === 'unknown' ? 'No state' : (findState(key)?.name ?? key));

@@ -123,7 +123,9 @@ export function apiRoutes(world: World, calls: Call[]): Router {
     });
   }
   const document = openApi(calls);
-  routes.get('/openapi.json', (_req, res) => void res.set('Cache-Control', 'public, max-age=60').json(document));
+  const lasting = (res: Response) => res.set('Cache-Control', 'public, max-age=60');
+  routes.get('/', (_req, res) => void lasting(res).json({ openapi: '/api/v1/openapi.json' }));
+  routes.get('/openapi.json', (_req, res) => void lasting(res).json(document));
   return routes;
 }
 

@@ -44,6 +44,7 @@ const assetFiles: Record<string, string> = {
   'pico.css': inProject('node_modules/@picocss/pico/css/pico.min.css'),
   'site.css': inProject('views/assets/site.css'),
   'site.js': inProject('views/assets/site.js'),
+  'mark.svg': inProject('views/assets/mark.svg'),
   'serif.woff2': `${serif}-latin-wght-normal.woff2`,
   'serif-ext.woff2': `${serif}-latin-ext-wght-normal.woff2`,
   'serif-italic.woff2': `${serif}-latin-wght-italic.woff2`,
@@ -97,6 +98,7 @@ export function show<P extends Page>(
     viewer: viewer && { name: viewer.name },
     css: [assets['pico.css']?.url, assets['site.css']?.url],
     js: assets['site.js']?.url,
+    icon: assets['mark.svg']?.url,
   };
   setCaching(res, cache);
   res.status(status);

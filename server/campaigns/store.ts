@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { hotList } from '../db/hot.ts';
 import { campaigns, coverage, exhibits } from '../db/tables.ts';
 
 export type Campaign = typeof campaigns.$inferSelect;
@@ -14,8 +15,9 @@ export async function find(db: Db, slug: string): Promise<Campaign | null> {
   return row ?? null;
 }
 
-export const listByIds = (db: Db, ids: string[]): Promise<Campaign[]> =>
-  db.select().from(campaigns).where(inArray(campaigns.id, ids)).orderBy(desc(campaigns.id)).limit(500);
+export const listByIds = hotList<Campaign>((on, ids) =>
+  on.select().from(campaigns).where(inArray(campaigns.id, ids)).orderBy(desc(campaigns.id)),
+);
 
 export const listPublished = (db: Db): Promise<Campaign[]> =>
   db.select().from(campaigns).where(isNotNull(campaigns.publishedAt)).orderBy(desc(campaigns.id)).limit(MOST);

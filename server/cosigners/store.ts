@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { hot } from '../db/hot.ts';
 import { assignments, cosignerEntries, cosigners } from '../db/tables.ts';
 
 /** Where a legislator stands on a letter now, with the seat as it was then. */
@@ -41,17 +42,22 @@ export async function find(db: Db, letterId: string, key: string): Promise<Stand
 export const list = (db: Db, letterId: string): Promise<Standing[]> =>
   db.select().from(cosigners).where(eq(cosigners.letterId, letterId));
 
-export const listSigned = (db: Db, letterId: string): Promise<Standing[]> =>
-  db
+const ofLetter = eq(cosigners.letterId, sql.placeholder('letterId'));
+const signedOf = hot((on) =>
+  on
     .select()
     .from(cosigners)
-    .where(and(eq(cosigners.letterId, letterId), eq(cosigners.position, 'signed')));
+    .where(and(ofLetter, eq(cosigners.position, 'signed'))),
+);
+const withdrewOf = hot((on) =>
+  on
+    .select()
+    .from(cosigners)
+    .where(and(ofLetter, eq(cosigners.withdrew, true))),
+);
 
-export const listWithdrew = (db: Db, letterId: string): Promise<Standing[]> =>
-  db
-    .select()
-    .from(cosigners)
-    .where(and(eq(cosigners.letterId, letterId), eq(cosigners.withdrew, true)));
+export const listSigned = (db: Db, letterId: string): Promise<Standing[]> => signedOf(db, { letterId });
+export const listWithdrew = (db: Db, letterId: string): Promise<Standing[]> => withdrewOf(db, { letterId });
 
 export const listOf = (db: Db, letterId: string, keys: string[]): Promise<Standing[]> =>
   keys.length === 0

@@ -1,3 +1,4 @@
+import { type Placeholder, sql } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
 
 /** Where a `db` or `tx` runs its statements: what its prepared queries are kept by, and what they are built on. */
@@ -39,5 +40,38 @@ export function hot<V extends Record<string, unknown>, R>(
       prepared.set(connection.key, query);
     }
     return await query.execute(values);
+  };
+}
+
+/** The longest list that one statement takes; longer ones are asked for in pieces. */
+const LONGEST = 64;
+
+/**
+ * As `hot`, for a query that looks for the members of a list (`inArray(column, places)`). It is prepared for lengths
+ * of 1, 2, 4 … 64; a list in between is filled up with its last item, which finds nothing new. The rows of a longer
+ * list come piece by piece, so only within a piece in the order the query asks for.
+ */
+export function hotList<R>(
+  build: (on: Tx, places: Placeholder[]) => Preparable<R[]>,
+): (on: Db, items: string[]) => Promise<R[]> {
+  const bySize = new Map<number, (on: Db, values: Record<string, unknown>) => Promise<R[]>>();
+  const ofSize = (size: number) => {
+    let query = bySize.get(size);
+    if (!query) {
+      const places = Array.from({ length: size }, (_, n) => sql.placeholder(`item${n}`));
+      query = hot((on) => build(on, places));
+      bySize.set(size, query);
+    }
+    return query;
+  };
+  return async (on, items) => {
+    const found: R[] = [];
+    for (let at = 0; at < items.length; at += LONGEST) {
+      const some = items.slice(at, at + LONGEST);
+      const size = 2 ** Math.ceil(Math.log2(some.length));
+      const values = Object.fromEntries(Array.from({ length: size }, (_, n) => [`item${n}`, some[n] ?? some.at(-1)]));
+      found.push(...(await ofSize(size)(on, values)));
+    }
+    return found;
   };
 }

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { hot } from '../db/hot.ts';
 import { type LetterState, letters, letterVersions } from '../db/tables.ts';
 
 export type Letter = typeof letters.$inferSelect;
@@ -9,8 +10,15 @@ export type LetterVersion = typeof letterVersions.$inferSelect;
 /** Whose letters a list holds: the published ones, and the drafts of these campaigns ('all' for the admin). */
 export type DraftsOf = 'all' | string[];
 
+const bySlug = hot((on) =>
+  on
+    .select()
+    .from(letters)
+    .where(eq(letters.slug, sql.placeholder('slug'))),
+);
+
 export async function find(db: Db, slug: string): Promise<Letter | null> {
-  const [row] = await db.select().from(letters).where(eq(letters.slug, slug));
+  const [row] = await bySlug(db, { slug });
   return row ?? null;
 }
 
@@ -36,10 +44,10 @@ export const list = (db: Db, draftsOf: DraftsOf, limit: number, cursor: string |
 
 export const count = (db: Db, draftsOf: DraftsOf): Promise<number> => db.$count(letters, visible(draftsOf));
 
-/** A campaign's letters, newest first. */
 /** All there are: for the rare deed that concerns each of them. */
 export const listAll = (db: Db): Promise<Letter[]> => db.select().from(letters);
 
+/** A campaign's letters, newest first. */
 export const listOfCampaign = (db: Db, campaignId: string): Promise<Letter[]> =>
   db.select().from(letters).where(eq(letters.campaignId, campaignId)).orderBy(desc(letters.id)).limit(500);
 
@@ -87,9 +95,16 @@ export async function addVersion(tx: Tx, version: LetterVersion): Promise<void> 
   await tx.insert(letterVersions).values(version);
 }
 
+const versionsOf = hot((on) =>
+  on
+    .select()
+    .from(letterVersions)
+    .where(eq(letterVersions.letterId, sql.placeholder('letterId')))
+    .orderBy(asc(letterVersions.number)),
+);
+
 /** Oldest first. */
-export const listVersions = (db: Db, letterId: string): Promise<LetterVersion[]> =>
-  db.select().from(letterVersions).where(eq(letterVersions.letterId, letterId)).orderBy(asc(letterVersions.number));
+export const listVersions = (db: Db, letterId: string): Promise<LetterVersion[]> => versionsOf(db, { letterId });
 
 /** Deletes a letter that was never published. */
 export async function removeDraft(tx: Tx, id: string): Promise<boolean> {

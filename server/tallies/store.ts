@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { hot } from '../db/hot.ts';
 import { tallies } from '../db/tables.ts';
 
 export type TallyRow = typeof tallies.$inferSelect;
@@ -27,8 +28,14 @@ export async function put(tx: Tx, row: TallyRow): Promise<void> {
     });
 }
 
-export const listOf = (db: Db, letterId: string): Promise<TallyRow[]> =>
-  db.select().from(tallies).where(eq(tallies.letterId, letterId));
+const ofLetter = hot((on) =>
+  on
+    .select()
+    .from(tallies)
+    .where(eq(tallies.letterId, sql.placeholder('letterId'))),
+);
+
+export const listOf = (db: Db, letterId: string): Promise<TallyRow[]> => ofLetter(db, { letterId });
 
 export const listSubject = (db: Db, letterId: string, subject: string): Promise<TallyRow[]> =>
   db

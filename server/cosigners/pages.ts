@@ -39,6 +39,11 @@ interface Failed {
   typed: Typed;
 }
 
+/** The letter's page on the desk; volunteers, who may not open it, go back to where they chose it. */
+const deskLink = (letter: Letter, viewer: Viewer | null) =>
+  roleIn(viewer, letter.campaignId) === 'volunteer'
+    ? { label: 'Desk', url: '/desk' }
+    : { label: letter.title, url: `/desk/letters/${letter.slug}` };
 const whipUrl = (letter: Letter) => `/desk/letters/${letter.slug}/whip`;
 const memberUrl = (letter: Letter, key: string) => `${whipUrl(letter)}/${encodeURIComponent(key)}`;
 
@@ -95,7 +100,7 @@ export function whipPage({ letter, viewer, list, filter, bodies, ...state }: Whi
     width: 'wide' as const,
     note: notes[state.note] ?? null,
     heading: 'Where legislators stand',
-    back: { label: letter.title, url: `/desk/letters/${letter.slug}` },
+    back: deskLink(letter, viewer),
     lede:
       letter.state === 'draft'
         ? 'The letter is a draft: what you record here stays among you until it is published.'
@@ -243,7 +248,7 @@ export function standPage({ letter, viewer, stand, body, entries, correcting, te
     heading: stand.full,
     seat: `${stand.title}, ${seatOf(stand) || (body?.name ?? stand.body)}`,
     back: { label: 'Where legislators stand', url: whipUrl(letter) },
-    letter: { label: letter.title, url: `/desk/letters/${letter.slug}` },
+    letter: deskLink(letter, viewer),
     profile: `/legislators/${encodeURIComponent(stand.key)}`,
     position: stand.position ?? 'none',
     words: positionInWords[stand.position ?? 'none'],

@@ -46,6 +46,8 @@ export function deskPage(
 
 function campaignOf(viewer: Viewer, { campaign, letters }: DeskCampaign) {
   const organizer = mayAs(viewer, campaign.id, 'organizer');
+  // Volunteers work on the whip list alone, of drafts too.
+  const volunteer = !mayAs(viewer, campaign.id, 'staffer');
   const url = `/desk/campaigns/${campaign.slug}`;
   return {
     id: `campaign-${campaign.slug}`,
@@ -55,22 +57,25 @@ function campaignOf(viewer: Viewer, { campaign, letters }: DeskCampaign) {
     newLetterUrl: organizer ? `${url}/letters/new` : null,
     letters: letters.map(({ letter, signed }) => ({
       title: letter.title,
-      url: `/desk/letters/${letter.slug}`,
+      url: volunteer ? whipOf(letter) : `/desk/letters/${letter.slug}`,
       state: letter.state,
       stateWords: stateInWords[letter.state],
       signed: grouped(signed),
-      next: nextStep(letter, organizer),
+      next: volunteer ? whipStep(letter) : nextStep(letter, organizer),
     })),
   };
 }
+
+const whipOf = (letter: Letter) => `/desk/letters/${letter.slug}/whip`;
+const whipStep = (letter: Letter) => ({ label: 'Where legislators stand', url: whipOf(letter) });
 
 /** The one thing that most likely comes next. */
 function nextStep(letter: Letter, organizer: boolean): { label: string; url: string } {
   const desk = `/desk/letters/${letter.slug}`;
   if (letter.state === 'draft' && organizer) return { label: 'Finish and publish', url: desk };
-  if (letter.state === 'circulating') return { label: 'Where legislators stand', url: `${desk}/whip` };
+  if (letter.state === 'circulating') return whipStep(letter);
   if (letter.state === 'closed' && organizer) return { label: 'Send it', url: desk };
-  return { label: 'Look at it', url: `/letters/${letter.slug}` };
+  return { label: 'Look at it', url: letter.publishedAt ? `/letters/${letter.slug}` : desk };
 }
 
 function rosterWords({ bodies, loads }: RosterStatus) {

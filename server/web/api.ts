@@ -105,6 +105,8 @@ export function apiRoutes(world: World, calls: Call[]): Router {
   for (const declared of calls) {
     routes[declared.method](declared.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
       const viewer = (res.locals['viewer'] as Viewer | null | undefined) ?? null;
+      // For the log: an error is handled outside this router, where the route has lost its beginning.
+      res.locals['route'] = req.baseUrl + declared.path;
       // Who may not ask at all is told so before what was wrong with the question.
       if (declared.who !== 'all' && !viewer) throw new NotSignedIn();
       if (declared.body && req.is('json') === false)

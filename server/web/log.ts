@@ -16,7 +16,7 @@ export function logRequests(world: World): RequestHandler {
     res.on('close', () => {
       const pattern: unknown = req.route?.path;
       const kept: unknown = res.locals['route'];
-      const route = typeof pattern === 'string' ? req.baseUrl + pattern : typeof kept === 'string' ? kept : null;
+      const route = typeof kept === 'string' ? kept : typeof pattern === 'string' ? req.baseUrl + pattern : null;
       const ms = Math.round((performance.now() - started) * 10) / 10;
       world.log.info({ method: req.method, route, status: res.statusCode, ms, whole: res.writableFinished }, 'request');
     });

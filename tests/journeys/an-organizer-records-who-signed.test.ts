@@ -174,6 +174,21 @@ test('a volunteer follows up with the assigned office, and a staffer reads witho
   await volunteer.get(`${whip}/${people.okafor.key}`).expect(404);
 });
 
+test('no link of the desk leads a volunteer to a closed door', async () => {
+  const { world, people, letter, as, whip } = await aDesk();
+  await aLetter(world, { campaignId: letter.campaignId, state: 'draft' });
+  const volunteer = await as('volunteer', 'Vic Tory');
+  const organizer = await as('organizer');
+  const account = /<option value="([^"]+)">Vic Tory/.exec((await organizer.get(`${whip}/${people.ota.key}`)).text)?.[1];
+  await organizer.post(`${whip}/${people.ota.key}/assign`).type('form').send({ account }).expect(303);
+  const linked = new Set<string>();
+  for (const page of ['/desk', whip, `${whip}/${people.ota.key}`])
+    for (const [, url = ''] of (await volunteer.get(page).expect(200)).text.matchAll(/href="(\/[^"#]*)"/g))
+      linked.add(url.replaceAll('&amp;', '&'));
+  expect(linked).toContain(`${whip}/${people.ota.key}`);
+  for (const url of linked) expect([url, (await volunteer.get(url)).status]).toEqual([url, 200]);
+});
+
 test('strangers are sent to sign in, and learn nothing of a draft', async () => {
   const { world, letter, whip } = await aDesk({ state: 'draft' });
   const visitor = supertest(anApp(world));

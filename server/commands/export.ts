@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Argument, type Command, Option } from 'commander';
 import { commandLine } from '../basics/viewer.ts';
 import { type Download, type Format, formats, openCosignerExport, openMessageExport } from '../exports/exports.ts';
-import { withWorld } from './support.ts';
+import { CommandError, withWorld } from './support.ts';
 
 interface Flags {
   format: Format;
@@ -40,14 +40,22 @@ async function print({ content }: Download): Promise<void> {
   }
 }
 
-/** Writes beside the file and then puts it in its place, so that a broken one never stands there. For its owner only. */
+/**
+ * Writes beside the file and then puts it in its place, so that a broken one never stands there. For its owner only.
+ * What is no file, such as a named pipe, is written to and stays.
+ */
 async function write({ content }: Download, out: string): Promise<void> {
-  const beside = `${out}.part`;
+  const there = await stat(out).catch(() => null);
+  if (there?.isDirectory()) throw new CommandError(`${out} is a folder; name a file in it.`);
+  const written = there && !there.isFile() ? out : `${out}.part`;
   try {
-    await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }));
-    await rename(beside, out);
+    await pipeline(Readable.from(content), createWriteStream(written, { mode: 0o600 }));
+    if (written !== out) await rename(written, out);
   } catch (error) {
-    await rm(beside, { force: true });
+    if (written !== out) await rm(written, { force: true });
+    // Of the file system's errors only: one of the database is not about this file.
+    if ((error as { syscall?: string }).syscall && 'path' in (error as object))
+      throw new CommandError(`${out} cannot be written: ${(error as Error).message}`);
     throw error;
   }
 }

@@ -325,6 +325,7 @@ export const rosterLoads = table('roster_loads', {
   at: instant().notNull(),
   source: text().notNull(),
   format: text().notNull(),
+  /** Those that it spoke for as a whole; none for a few people. */
   bodies: json<string[]>().notNull(),
   added: whole().notNull(),
   changed: whole().notNull(),

@@ -56,6 +56,11 @@ test('"export" writes a file for its owner alone, or to the standard output, and
     ['exported', 'command line'],
     ['exported', 'command line'],
   ]);
+  const nowhere = path.join(folder, 'nowhere', 'a.csv');
+  const lost = await undersigned('export', letter.slug, 'cosigners', '--format', 'csv', '--out', nowhere);
+  expect([lost.status, lost.stderr]).toEqual([1, expect.stringContaining(`${nowhere} cannot be written: ENOENT`)]);
+  const into = await undersigned('export', letter.slug, 'cosigners', '--format', 'csv', '--out', folder);
+  expect([into.status, into.stderr]).toEqual([1, `${folder} is a folder; name a file in it.\n`]);
   expect((await undersigned('export', letter.slug, 'wishes', '--format', 'csv', '--out', '-')).status).not.toBe(0);
 });
 

@@ -21,6 +21,7 @@ import { readBundled } from '../../server/legislators/load/bundled.ts';
 import { loadFacts } from '../../server/legislators/load/facts.ts';
 import { importRoster } from '../../server/legislators/load/load.ts';
 import { planRoster } from '../../server/legislators/load/plan.ts';
+import { aCongress, aFile } from '../support/rosters/made.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;
@@ -76,6 +77,12 @@ test('a second start changes nothing, and a roster that was loaded later stays',
     'bundled',
   ]);
   expect((await findLegislator(world.db, key))?.serving).toBe(true);
+});
+
+test('a few people who were imported before the first start are no roster of Congress', async () => {
+  await importRoster(world, aFile('one.json', aCongress().slice(0, 1)));
+  await loadFacts(world);
+  expect((await listLegislators(world.db, { serving: true }, { limit: 1 })).total).toBe(537);
 });
 
 test('a name is found by any part, with or without accents', async () => {

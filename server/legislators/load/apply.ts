@@ -41,7 +41,7 @@ export async function applyPlan(
       at: world.now(),
       source: roster.source,
       format: roster.format,
-      bodies: plan.claims.length > 0 ? plan.claims : roster.bodies.map((body) => body.key),
+      bodies: plan.claims,
       added: plan.added.length,
       changed: plan.changed.length,
       left: plan.left.length,

@@ -20,7 +20,7 @@ const LOADS_LOOKED_AT = 100;
 /**
  * Loads the facts that come with the program in `data/`, each when it is not the one that is loaded: the ZIP table and
  * the roster of Congress. A second start compares two checksums and does nothing. The bundled roster never goes over
- * a roster of Congress that somebody loaded on or after its date.
+ * a roster of Congress that somebody loaded on or after its date; a few people on their own are none.
  */
 export async function loadFacts(world: Pick<World, 'db' | 'now' | 'newId'>): Promise<void> {
   const zips = read('zip-districts.txt');
@@ -49,10 +49,9 @@ function read(name: string): { checksum: string; text: () => string } {
   return { checksum, text: () => bytes.toString('utf8') };
 }
 
+/** Whether Congress is there whole, and somebody has loaded some of it on or after the day. */
 async function hasNewer({ db }: Pick<World, 'db'>, date: string): Promise<boolean> {
   const loads = await listLoads(db, LOADS_LOOKED_AT);
-  return loads.some(
-    ({ format, bodies, at }) =>
-      format !== 'bundled' && (bodies.includes(SENATE) || bodies.includes(HOUSE)) && dayInWashington(at) >= date,
-  );
+  const whole = loads.some(({ bodies }) => bodies.includes(SENATE) || bodies.includes(HOUSE));
+  return whole && loads.some(({ format, at }) => format === 'congress-legislators' && dayInWashington(at) >= date);
 }

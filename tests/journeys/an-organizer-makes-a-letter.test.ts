@@ -211,7 +211,7 @@ test('a published letter is moved, extended, given versions and copied', async (
     'id="reason-problem"',
   );
   await post('/settings', { ...settings, deadline: '2027-03-14T17:00', reason: 'Three offices asked.' }).expect(303);
-  expect((await browser.get(url)).text).toContain('deadline: Dec 20, 2026, 5:00 PM → Mar 14, 2027, 5:00 PM');
+  expect((await browser.get(url)).text).toContain('deadline: Dec 20, 2026, 5:00 PM EST → Mar 14, 2027, 5:00 PM EDT');
   expect((await browser.get(`${url}/settings`).expect(200)).text).toContain('value="2027-03-14T17:00"');
 
   await post('/state', { state: 'closed', 'closed.reason': '' }).expect(303);

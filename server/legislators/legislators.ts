@@ -125,7 +125,7 @@ function readCursor(cursor: string): store.After {
 
 async function withOffices(db: Db, rows: store.LegislatorRow[]): Promise<Legislator[]> {
   const keys = rows.map((row) => row.key);
-  const { offices } = await store.listParts(db, keys);
+  const offices = groupBy(await store.listOffices(db, keys), (row) => row.legislator);
   const committees = groupBy(await store.listCommitteesOf(db, keys), (row) => row.legislator);
   return rows.map((row) => ({
     ...row,
@@ -218,12 +218,7 @@ export async function representing(
   if (states.length === 0) return { legislators: [], vacancies: [] };
   const single = districts.length === 0 && state && findState(state)?.houseSeats === 1;
   const places: Place[] = single ? [{ state, district: 0 }] : districts;
-  const wanted = new Set(places.map((place) => `${place.state} ${place.district}`));
-  const concerns = (seat: { body: string; state: string | null; district: string | null }) =>
-    seat.body === SENATE || wanted.has(`${seat.state} ${seat.district}`);
-
-  const members = (await store.listOfStates(db, [SENATE, HOUSE], states)).filter(concerns);
-  const seats = (await store.listSeatsOfStates(db, [SENATE, HOUSE], states)).filter(concerns);
+  const { members, seats } = await store.findCongressFor(db, states, places);
   const legislators = (await withOffices(db, members)).map((member) => ({
     ...member,
     certain: member.body === SENATE ? states.length === 1 : places.length === 1,

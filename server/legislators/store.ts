@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '../db/database.ts';
-import { hot } from '../db/hot.ts';
+import { hot, hotList } from '../db/hot.ts';
 import {
   affiliations,
   bodies,
@@ -13,6 +13,7 @@ import {
   seats,
   terms,
 } from '../db/tables.ts';
+import { HOUSE, SENATE } from './bodies.ts';
 import { groupBy } from './lists.ts';
 
 export type BodyRow = typeof bodies.$inferSelect;
@@ -78,7 +79,8 @@ async function byKeys<T>(keys: string[], ask: (some: string[]) => Promise<T[]>):
 
 // ── bodies and seats ──
 
-export const listBodies = (db: Db): Promise<BodyRow[]> => db.select().from(bodies).orderBy(asc(bodies.key));
+const allBodies = hot((on) => on.select().from(bodies).orderBy(asc(bodies.key)));
+export const listBodies = (db: Db): Promise<BodyRow[]> => allBodies(db, {});
 
 export async function putBody(tx: Tx, row: BodyRow): Promise<void> {
   const { key, ...rest } = row;
@@ -89,20 +91,22 @@ export const listSeats = (db: Db, bodyKeys: string[]): Promise<SeatRow[]> =>
   byKeys(bodyKeys, (some) => db.select().from(seats).where(inArray(seats.body, some)));
 
 /** How many members each of these bodies has when none is missing. */
-export const countPlaces = (db: Db, bodyKeys: string[]) =>
-  db
+export const countPlaces = hotList((on, bodyKeys) =>
+  on
     .select({ body: seats.body, count: sql<number>`cast(sum(${seats.members}) as integer)` })
     .from(seats)
     .where(inArray(seats.body, bodyKeys))
-    .groupBy(seats.body);
+    .groupBy(seats.body),
+);
 
 /** How many serve in each of these bodies, by caucus. */
-export const countSitting = (db: Db, bodyKeys: string[]) =>
-  db
+export const countSitting = hotList((on, bodyKeys) =>
+  on
     .select({ body: legislators.body, caucus: legislators.caucus, count: count() })
     .from(legislators)
     .where(and(inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
-    .groupBy(legislators.body, legislators.caucus);
+    .groupBy(legislators.body, legislators.caucus),
+);
 
 export const addSeats = adder(seats);
 
@@ -176,13 +180,7 @@ export async function listParts(db: Db, keys: string[]) {
         .where(inArray(affiliations.legislator, some))
         .orderBy(asc(affiliations.legislator), asc(affiliations.ordinal)),
     ),
-    byKeys(keys, (some) =>
-      db
-        .select()
-        .from(offices)
-        .where(inArray(offices.legislator, some))
-        .orderBy(asc(offices.legislator), asc(offices.ordinal)),
-    ),
+    listOffices(db, keys),
   ]);
   return {
     terms: groupBy(termRows, (row) => row.legislator),
@@ -291,27 +289,74 @@ export const list = (db: Db, filter: Filter, after: After | null, limit: number)
 export const countMatching = (db: Db, filter: Filter): Promise<number> => db.$count(legislators, matching(db, filter));
 
 export async function find(db: Db, key: string): Promise<LegislatorRow | null> {
-  const [row] = await db.select().from(legislators).where(eq(legislators.key, key));
+  const [row] = await listByKeys(db, [key]);
   return row ?? null;
 }
 
-export const listByKeys = (db: Db, keys: string[]): Promise<LegislatorRow[]> =>
-  byKeys(keys, (some) => db.select().from(legislators).where(inArray(legislators.key, some)));
+export const listByKeys = hotList<LegislatorRow>((on, keys) =>
+  on.select().from(legislators).where(inArray(legislators.key, keys)),
+);
 
-export const listServing = (db: Db, bodyKeys: string[]): Promise<LegislatorRow[]> =>
-  db
+export const listServing = hotList<LegislatorRow>((on, bodyKeys) =>
+  on
     .select()
     .from(legislators)
     .where(and(inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
-    .orderBy(asc(legislators.sortName), asc(legislators.key));
+    .orderBy(asc(legislators.sortName), asc(legislators.key)),
+);
 
-/** Who serves in these bodies for these states. */
-export const listOfStates = (db: Db, bodyKeys: string[], states: string[]): Promise<LegislatorRow[]> =>
-  db
+const senatorsOf = hotList<LegislatorRow>((on, states) =>
+  on
     .select()
     .from(legislators)
-    .where(and(inArray(legislators.state, states), inArray(legislators.body, bodyKeys), eq(legislators.serving, true)))
-    .orderBy(asc(legislators.state), asc(legislators.sortName), asc(legislators.key));
+    .where(and(inArray(legislators.state, states), eq(legislators.body, SENATE), eq(legislators.serving, true))),
+);
+const memberAt = hot((on) =>
+  on
+    .select()
+    .from(legislators)
+    .where(
+      and(
+        eq(legislators.state, sql.placeholder('state')),
+        eq(legislators.district, sql.placeholder('district')),
+        eq(legislators.body, HOUSE),
+        eq(legislators.serving, true),
+      ),
+    ),
+);
+const senateSeatsOf = hotList<SeatRow>((on, states) =>
+  on
+    .select()
+    .from(seats)
+    .where(and(inArray(seats.state, states), eq(seats.body, SENATE))),
+);
+const seatAt = hot((on) =>
+  on
+    .select()
+    .from(seats)
+    .where(
+      and(
+        eq(seats.state, sql.placeholder('state')),
+        eq(seats.district, sql.placeholder('district')),
+        eq(seats.body, HOUSE),
+      ),
+    ),
+);
+
+/** Who sits in Congress for these states and districts, and the seats they could sit in. */
+export async function findCongressFor(
+  db: Db,
+  states: string[],
+  places: { state: string; district: number }[],
+): Promise<{ members: LegislatorRow[]; seats: SeatRow[] }> {
+  const at = places.map(({ state, district }) => ({ state, district: String(district) }));
+  const house = await Promise.all(at.map((place) => memberAt(db, place)));
+  const houseSeats = await Promise.all(at.map((place) => seatAt(db, place)));
+  return {
+    members: [...(await senatorsOf(db, states)), ...house.flat()],
+    seats: [...(await senateSeatsOf(db, states)), ...houseSeats.flat()],
+  };
+}
 
 /** Who serves although the listed end of the term has passed, the longest first. */
 export const listEnded = (db: Db, today: string): Promise<LegislatorRow[]> =>
@@ -321,31 +366,32 @@ export const listEnded = (db: Db, today: string): Promise<LegislatorRow[]> =>
     .where(and(eq(legislators.serving, true), lte(legislators.termEnd, today)))
     .orderBy(asc(legislators.body), asc(legislators.state), asc(legislators.sortName), asc(legislators.key));
 
-export const listSeatsOfStates = (db: Db, bodyKeys: string[], states: string[]): Promise<SeatRow[]> =>
-  db
-    .select()
-    .from(seats)
-    .where(and(inArray(seats.state, states), inArray(seats.body, bodyKeys)));
-
 /** The committees that people sit on, or sat on last, with what they are there. */
-export const listCommitteesOf = (db: Db, keys: string[]) =>
-  byKeys(keys, (some) =>
-    db
-      .select({
-        legislator: committeeMembers.legislator,
-        key: committees.key,
-        name: committees.name,
-        parent: committees.parent,
-        side: committeeMembers.side,
-        rank: committeeMembers.rank,
-        title: committeeMembers.title,
-      })
-      .from(committeeMembers)
-      .innerJoin(committees, eq(committees.key, committeeMembers.committee))
-      .innerJoin(legislators, eq(legislators.key, committeeMembers.legislator))
-      .where(and(inArray(committeeMembers.legislator, some), ofOwnBody))
-      .orderBy(asc(committees.key)),
-  );
+export const listCommitteesOf = hotList((on, keys) =>
+  on
+    .select({
+      legislator: committeeMembers.legislator,
+      key: committees.key,
+      name: committees.name,
+      parent: committees.parent,
+      side: committeeMembers.side,
+      rank: committeeMembers.rank,
+      title: committeeMembers.title,
+    })
+    .from(committeeMembers)
+    .innerJoin(committees, eq(committees.key, committeeMembers.committee))
+    .innerJoin(legislators, eq(legislators.key, committeeMembers.legislator))
+    .where(and(inArray(committeeMembers.legislator, keys), ofOwnBody))
+    .orderBy(asc(committees.key)),
+);
+
+export const listOffices = hotList<OfficeRow>((on, keys) =>
+  on
+    .select()
+    .from(offices)
+    .where(inArray(offices.legislator, keys))
+    .orderBy(asc(offices.legislator), asc(offices.ordinal)),
+);
 
 // ── committees ──
 

@@ -428,6 +428,7 @@ CREATE INDEX "exhibits_campaign" ON "exhibits" USING btree ("campaign_id","ordin
 CREATE INDEX "history_subject" ON "history" USING btree ("subject","subject_id","id");--> statement-breakpoint
 CREATE INDEX "history_campaign" ON "history" USING btree ("campaign_id","id");--> statement-breakpoint
 CREATE INDEX "legislators_body" ON "legislators" USING btree ("body","serving","sort_name");--> statement-breakpoint
+CREATE INDEX "legislators_caucus" ON "legislators" USING btree ("body","serving","caucus");--> statement-breakpoint
 CREATE INDEX "legislators_place" ON "legislators" USING btree ("state","district");--> statement-breakpoint
 CREATE INDEX "legislators_sort" ON "legislators" USING btree ("sort_name");--> statement-breakpoint
 CREATE UNIQUE INDEX "letters_slug" ON "letters" USING btree ("slug");--> statement-breakpoint

@@ -246,6 +246,7 @@ CREATE TABLE `legislators` (
 );
 --> statement-breakpoint
 CREATE INDEX `legislators_body` ON `legislators` (`body`,`serving`,`sort_name`);--> statement-breakpoint
+CREATE INDEX `legislators_caucus` ON `legislators` (`body`,`serving`,`caucus`);--> statement-breakpoint
 CREATE INDEX `legislators_place` ON `legislators` (`state`,`district`);--> statement-breakpoint
 CREATE INDEX `legislators_sort` ON `legislators` (`sort_name`);--> statement-breakpoint
 CREATE TABLE `letter_versions` (

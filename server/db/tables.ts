@@ -233,6 +233,7 @@ export const legislators = table(
   },
   (t) => [
     index('legislators_body').on(t.body, t.serving, t.sortName),
+    index('legislators_caucus').on(t.body, t.serving, t.caucus),
     index('legislators_place').on(t.state, t.district),
     index('legislators_sort').on(t.sortName),
   ],

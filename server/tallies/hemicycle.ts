@@ -20,8 +20,16 @@ function seatsPerRow(seats: number, radii: number[]): number[] {
   return rows;
 }
 
-/** Where the seats are, from left to right. */
-function places(seats: number): { x: number; y: number; radius: number }[] {
+/** Where the seats are, from left to right, as the attributes of a circle; reckoned once for each size of body. */
+function places(seats: number): string[] {
+  let known = reckoned.get(seats);
+  if (!known) reckoned.set(seats, (known = reckon(seats)));
+  return known;
+}
+
+const reckoned = new Map<number, string[]>();
+
+function reckon(seats: number): string[] {
   const rows = rowsFor(seats);
   const radii = Array.from({ length: rows }, (_, row) => (rows === 1 ? 0.8 : INNER + ((1 - INNER) * row) / (rows - 1)));
   const scale = WIDTH / 2 / 1.09;
@@ -36,19 +44,19 @@ function places(seats: number): { x: number; y: number; radius: number }[] {
       Array.from({ length: n }, (_, seat) => ({ at: radii[row] ?? 1, angle: n === 1 ? 0.5 : seat / (n - 1) })),
     )
     .sort((a, b) => a.angle - b.angle || a.at - b.at)
-    .map(({ at, angle }) => ({
-      x: WIDTH / 2 - Math.cos(angle * Math.PI) * at * scale,
-      y: WIDTH / 2 - Math.sin(angle * Math.PI) * at * scale,
-      radius,
-    }));
+    .map(({ at, angle }) => {
+      const x = WIDTH / 2 - Math.cos(angle * Math.PI) * at * scale;
+      const y = WIDTH / 2 - Math.sin(angle * Math.PI) * at * scale;
+      return `cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"`;
+    });
 }
 
 /** A chamber as a half-circle of seats, from left to right in the order given. */
 export function hemicycle(seats: Seat[], described: Described): string {
   const drawn = places(seats.length)
-    .map(({ x, y, radius }, seat) => {
+    .map((place, seat) => {
       const kind = seats[seat] === 'open' ? 'seat' : `seat ${seats[seat]}`;
-      return `<circle class="${kind}" cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"/>`;
+      return `<circle class="${kind}" ${place}/>`;
     })
     .join('');
   return picture(described, WIDTH, WIDTH / 2 + 18, drawn);

@@ -49,7 +49,8 @@ export function keepPages(ms = 1000, most = 500): RequestHandler {
         const route = typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : '';
         pages.set(url, {
           ...{ plain: Buffer.from(body), zipped: null, etag, route, until: performance.now() + ms },
-          headers: { ...headers, vary: 'Accept-Encoding' },
+          // By its age a cache in front knows that it must not keep the page for a further second.
+          headers: { ...headers, vary: 'Accept-Encoding', age: '1' },
         });
       }
       return answer;

@@ -60,13 +60,14 @@ const assets = Object.fromEntries(
 export function useViews(app: Express, strict: boolean): void {
   app.set('views', inProject('views'));
   app.set('view engine', 'ejs');
-  app.set('view cache', app.get('env') !== 'development');
+  // Also in development: there a change of a template starts the server anew.
+  app.enable('view cache');
   app.set('strict pages', strict);
   app.engine('ejs', (file, data, done) => {
     const options = {
       strict: true,
       destructuredLocals: ['page'],
-      cache: app.enabled('view cache'),
+      cache: true,
       root: inProject('views'),
     };
     ejs.renderFile(file, { page: (data as { page: unknown }).page }, options, done);

@@ -47,6 +47,8 @@ export async function findTokenViewer(db: Db, secret: string): Promise<Viewer | 
   const token = await store.findToken(db, hashToken(secret));
   if (!token) return null;
   const { campaignId, role } = token;
-  const roles = new Map<string, Role>(campaignId && role !== 'admin' ? [[campaignId, role]] : []);
-  return { accountId: null, name: `token "${token.name}"`, admin: role === 'admin', roles };
+  const viewer = { accountId: null, name: `token "${token.name}"` };
+  if (role === 'admin') return { ...viewer, admin: true, roles: new Map() };
+  if (campaignId) return { ...viewer, admin: false, roles: new Map([[campaignId, role]]) };
+  return { ...viewer, admin: false, roles: new Map(), everywhere: role };
 }

@@ -1,6 +1,6 @@
 import { NotFound } from '../basics/errors.ts';
 import { hashToken } from '../basics/ids.ts';
-import type { Role, Viewer } from '../basics/viewer.ts';
+import { type Role, requireAdmin, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import type { Db } from '../db/database.ts';
 import { record } from '../history/history.ts';
@@ -13,7 +13,7 @@ const PREFIX = 'und_';
 
 export interface NewToken {
   name: string;
-  /** Null for a token with the admin role. */
+  /** Null for a token of the whole site: the admin's, or one with its role in every campaign. */
   campaignId: string | null;
   role: Role | 'admin';
 }
@@ -26,7 +26,7 @@ export async function makeToken(
   viewer: Viewer | null,
   { name, campaignId, role }: NewToken,
 ): Promise<string> {
-  const giver = requireGiver(viewer, campaignId, role);
+  const giver = campaignId === null ? requireAdmin(viewer) : requireGiver(viewer, campaignId, role);
   const secret = PREFIX + world.newToken();
   await world.db.transaction(async (tx) => {
     const id = world.newId();
@@ -44,7 +44,7 @@ export async function revokeToken(world: World, viewer: Viewer | null, id: strin
     const token = await store.findTokenById(tx, id);
     if (!token) throw new NotFound('token');
     const { campaignId, role, name } = token;
-    const giver = requireGiver(viewer, campaignId, role);
+    const giver = campaignId === null ? requireAdmin(viewer) : requireGiver(viewer, campaignId, role);
     if (!(await store.revokeToken(tx, id, world.now()))) return;
     await record(tx, world, giver, { campaignId, subject: 'token', subjectId: id, deed: 'revoked', detail: { name } });
   });

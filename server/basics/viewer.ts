@@ -12,6 +12,8 @@ export interface Viewer {
   admin: boolean;
   /** The role by campaign id. */
   roles: ReadonlyMap<string, Role>;
+  /** The role in every campaign, of a token that was made without one. */
+  everywhere?: Role;
 }
 
 /** The command line acts with every right: whoever runs it holds the database. */
@@ -21,7 +23,7 @@ const ranks: Record<Role, number> = { volunteer: 1, staffer: 2, organizer: 3 };
 
 /** What a viewer is in a campaign: an admin is an organizer everywhere; null for strangers. */
 export const roleIn = (viewer: Viewer | null, campaignId: string): Role | null =>
-  viewer?.admin ? 'organizer' : (viewer?.roles.get(campaignId) ?? null);
+  viewer?.admin ? 'organizer' : (viewer?.roles.get(campaignId) ?? viewer?.everywhere ?? null);
 
 /** Whether a viewer has at least this role in a campaign. */
 export function mayAs(viewer: Viewer | null, campaignId: string, role: Role): boolean {

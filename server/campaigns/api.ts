@@ -35,7 +35,7 @@ export const campaignCalls: Call[] = [
     method: 'post',
     path: '/campaigns',
     summary: 'Start a campaign; it is public once it, or a letter of it, is published',
-    who: 'admins, and accounts that organize a campaign',
+    who: 'admins, accounts that organize a campaign, and organizers’ tokens of the whole site',
     body: z.strictObject({
       title: titleField,
       slug: slugField.optional(),

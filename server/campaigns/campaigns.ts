@@ -43,9 +43,9 @@ export const listCampaigns = (db: Db, ids: string[]): Promise<Campaign[]> =>
 /** Campaigns that everybody may see, newest first, at most 200. */
 export const listPublishedCampaigns = (db: Db): Promise<Campaign[]> => store.listPublished(db);
 
-/** Campaigns in which the viewer has a role; all of them for the admin. Newest first. */
+/** Campaigns in which the viewer has a role: all of them for the admin and for tokens of the whole site. Newest first. */
 export async function listMyCampaigns(db: Db, viewer: Viewer): Promise<Campaign[]> {
-  return viewer.admin ? store.listAll(db) : listCampaigns(db, [...viewer.roles.keys()]);
+  return viewer.admin || viewer.everywhere ? store.listAll(db) : listCampaigns(db, [...viewer.roles.keys()]);
 }
 
 /** The campaign if the viewer may see it: published, or the viewer has a role in it. Throws NotFound otherwise. */
@@ -81,9 +81,13 @@ export const imprintOf = (campaign: Campaign): Imprint => ({
   privacyUrl: `/campaigns/${campaign.slug}/privacy`,
 });
 
-/** Whether the viewer may start a campaign: the admin, or an account that is an organizer somewhere. */
+/** Whether the viewer may start a campaign: the admin, an organizer everywhere, or an account that is one somewhere. */
 export const mayCreateCampaign = (viewer: Viewer | null): boolean =>
-  Boolean(viewer?.admin || (viewer?.accountId && [...viewer.roles.values()].includes('organizer')));
+  Boolean(
+    viewer?.admin ||
+      viewer?.everywhere === 'organizer' ||
+      (viewer?.accountId && [...viewer.roles.values()].includes('organizer')),
+  );
 
 /** Starts a campaign; nobody but its team sees it yet. The creator becomes its organizer. Throws Invalid for a taken slug. */
 export async function createCampaign(world: World, viewer: Viewer | null, form: CampaignForm): Promise<Campaign> {

@@ -14,7 +14,8 @@ export function tokenCommand(program: Command): void {
       withWorld(async (world) => {
         const name = tokenName.safeParse(typed);
         if (!name.success) throw new CommandError(name.error.issues[0]?.message);
-        const campaign = await campaignOf(world, options);
+        // Without a campaign a token has its role in every one.
+        const campaign = options.campaign || options.role === 'admin' ? await campaignOf(world, options) : null;
         const made = { name: name.data, campaignId: campaign?.id ?? null, role: options.role };
         console.log(await makeToken(world, commandLine, made));
       }),

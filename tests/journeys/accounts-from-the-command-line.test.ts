@@ -30,6 +30,20 @@ test('"account add" prints a link by which somebody joins', async () => {
   expect(page.text).toContain('dana@example.org');
 });
 
+test('a token without a campaign has its role in every one', async () => {
+  const world = await aWorld();
+  const { slug } = await aCampaign(world);
+  const made = await undersigned(world, 'token', 'add', 'sync', '--role', 'organizer');
+  const token = made.stdout.trim();
+  const api = supertest(anApp(world));
+  const form = { title: 'Another one', sponsor: { name: 'S', address: 'A', contact: 's@example.org' } };
+  await api.post('/api/v1/campaigns').set('Authorization', `Bearer ${token}`).send(form).expect(201);
+  const letter = { campaign: slug, title: 'By the token', text: 'Text.' };
+  await api.post('/api/v1/letters').set('Authorization', `Bearer ${token}`).send(letter).expect(201);
+  await api.get('/api/v1/letters/by-the-token').set('Authorization', `Bearer ${token}`).expect(200);
+  await api.get('/api/v1/letters/by-the-token').expect(404);
+});
+
 test('"token add" prints a token, once, for a campaign or as admin', async () => {
   const world = await aWorld();
   const campaign = await aCampaign(world);

@@ -38,7 +38,8 @@ test('a token without a campaign has its role in every one', async () => {
   const api = supertest(anApp(world));
   const form = { title: 'Another one', sponsor: { name: 'S', address: 'A', contact: 's@example.org' } };
   await api.post('/api/v1/campaigns').set('Authorization', `Bearer ${token}`).send(form).expect(201);
-  const letter = { campaign: slug, title: 'By the token', text: 'Text.' };
+  const openTo = { legislators: [], public: true };
+  const letter = { campaign: slug, title: 'By the token', text: 'Text.', openTo };
   await api.post('/api/v1/letters').set('Authorization', `Bearer ${token}`).send(letter).expect(201);
   await api.get('/api/v1/letters/by-the-token').set('Authorization', `Bearer ${token}`).expect(200);
   await api.get('/api/v1/letters/by-the-token').expect(404);

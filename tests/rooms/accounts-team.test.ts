@@ -10,7 +10,7 @@ import {
 import { findSessionViewer, findTokenViewer, openSession } from '../../server/accounts/sessions.ts';
 import { changeRole, listTeam, removeMember } from '../../server/accounts/team.ts';
 import { listTokens, makeToken, revokeToken } from '../../server/accounts/tokens.ts';
-import { mayAs, type Role, type Viewer } from '../../server/basics/viewer.ts';
+import { mayAs, mayAs, type Role, type Viewer } from '../../server/basics/viewer.ts';
 import { accountLinks, accounts, apiTokens, history } from '../../server/db/tables.ts';
 import { listOutbox } from '../../server/mail/mail.ts';
 import { anAccount } from '../support/app.ts';
@@ -229,14 +229,17 @@ describe('an API token', () => {
     expect(await findTokenViewer(world.db, secret.slice(0, -1))).toBeNull();
   });
 
-  test('without a campaign has the admin’s role, which only an admin gives', async () => {
+  test('without a campaign is for the whole site, and only an admin gives it', async () => {
     const { world, campaign, olga } = await aTeam();
     const site = { name: 'sync', campaignId: null, role: 'admin' as const };
     await expect(makeToken(world, olga, site)).rejects.toThrow('needs the admin');
     await expect(makeToken(world, olga, { ...site, campaignId: campaign.id })).rejects.toThrow('whole site');
-    await expect(makeToken(world, anAdmin, { ...site, role: 'staffer' })).rejects.toThrow('whole site');
+    await expect(makeToken(world, olga, { ...site, role: 'staffer' })).rejects.toThrow('needs the admin');
     const viewer = await findTokenViewer(world.db, await makeToken(world, anAdmin, site));
     expect(viewer?.admin).toBe(true);
+    const reader = await findTokenViewer(world.db, await makeToken(world, anAdmin, { ...site, role: 'staffer' }));
+    expect(mayAs(reader, campaign.id, 'staffer')).toBe(true);
+    expect(mayAs(reader, campaign.id, 'organizer')).toBe(false);
   });
 
   test('is nobody’s once revoked, by an organizer of its campaign', async () => {

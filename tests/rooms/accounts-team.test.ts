@@ -10,7 +10,7 @@ import {
 import { findSessionViewer, findTokenViewer, openSession } from '../../server/accounts/sessions.ts';
 import { changeRole, listTeam, removeMember } from '../../server/accounts/team.ts';
 import { listTokens, makeToken, revokeToken } from '../../server/accounts/tokens.ts';
-import { mayAs, mayAs, type Role, type Viewer } from '../../server/basics/viewer.ts';
+import { mayAs, type Role, type Viewer } from '../../server/basics/viewer.ts';
 import { accountLinks, accounts, apiTokens, history } from '../../server/db/tables.ts';
 import { listOutbox } from '../../server/mail/mail.ts';
 import { anAccount } from '../support/app.ts';

@@ -341,3 +341,16 @@ test('OpenStates: a chamber, its former members, and a folder a second time', as
     (await listLegislators(world.db, { body: 'ri-house', serving: true }, { limit: 50 })).items.map((one) => one.full),
   ).toEqual(['Zoé van der Adams Jr.', 'Ben Okafor']);
 });
+
+test('a table without a column says nothing of it, and an empty cell says that there is none', async () => {
+  const world = await aWorld();
+  const table = (...lines: string[]) => aFile('council.csv', `${lines.join('\n')}\n`);
+  const import_ = (...lines: string[]) => importRoster(world, table(...lines), council);
+  await import_('key,last,term_start,email,office_address', 'cc-1,Vale,2024-01-02,vale@council.example,1 City Hall');
+  const partial = await import_('key,last,term_start', 'cc-1,Vale,2024-01-02');
+  expect(partial).toMatchObject({ changed: [], problems: [] });
+  const known = await findLegislator(world.db, 'cc-1');
+  expect(known).toMatchObject({ email: 'vale@council.example', offices: [{ address: '1 City Hall' }] });
+  await import_('key,last,term_start,email', 'cc-1,Vale,2024-01-02,');
+  expect(await findLegislator(world.db, 'cc-1')).toMatchObject({ email: null, offices: [{ address: '1 City Hall' }] });
+});

@@ -157,7 +157,7 @@ function readBody(reader: Reader, bodyKey: string | null, bodies: Map<string, Bo
   const state = reader.text('state')?.toUpperCase() ?? null;
   if (state && !findState(state)) return reader.wrong('state', `"${state}" is not a state`);
   const known = bodies.get(key);
-  if (known && known.state !== state)
+  if (known && state && known.state !== state)
     return reader.wrong('state', `state differs from an earlier row's of the same body, ${known.state ?? 'none'}`);
   const memberTitle = reader.text('member_title') ?? known?.memberTitle ?? 'Council Member';
   const body = {
@@ -165,7 +165,7 @@ function readBody(reader: Reader, bodyKey: string | null, bodies: Map<string, Bo
     name: reader.text('body_name') ?? known?.name ?? nameOfKey(key),
     memberTitle,
     memberShort: reader.text('member_short') ?? known?.memberShort ?? memberTitle,
-    state,
+    state: state ?? known?.state ?? null,
     kind: 'council' as const,
   };
   bodies.set(key, body);
@@ -194,6 +194,8 @@ function readPerson(reader: Reader, body: Body, today: string): RosterPerson {
   if (start && end && end < start) reader.wrong('term_end', `the term ends on ${end}, before it starts on ${start}`);
   const party = partyOf(reader.text('party') ?? 'Nonpartisan');
   const phone = reader.text('phone');
+  // A table without a column says nothing of it; an empty cell says that there is none.
+  const where = <T>(column: string, value: T): T | undefined => (reader.has(column) ? value : undefined);
   return {
     key,
     first: parts.first,
@@ -219,12 +221,12 @@ function readPerson(reader: Reader, body: Body, today: string): RosterPerson {
       },
     ],
     affiliations: [],
-    capitol: readOffice(reader, phone),
+    capitol: where('office_address', readOffice(reader, phone)),
     districtOffices: [],
-    phone,
-    website: reader.webAddress('website'),
-    contactForm: reader.webAddress('contact_form'),
-    email: mailAddress(reader),
+    phone: where('phone', phone),
+    website: where('website', reader.webAddress('website')),
+    contactForm: where('contact_form', reader.webAddress('contact_form')),
+    email: where('email', mailAddress(reader)),
   };
 }
 

@@ -19,6 +19,7 @@ export function recordOf(person: RosterPerson, known: Whole | null, roster: Rost
   if (!seat) throw new Error(`${key} has no term.`);
   const offices: Office[] = [
     ...(person.capitol ? [person.capitol] : []),
+    ...(person.capitol === undefined ? (known?.offices.filter((office) => office.kind === 'capitol') ?? []) : []),
     ...(person.districtOffices ?? known?.offices.filter((office) => office.kind === 'district') ?? []),
   ];
   const whole: Whole = {
@@ -51,10 +52,10 @@ export function recordOf(person: RosterPerson, known: Whole | null, roster: Rost
       termStart: seat.start,
       termEnd: seat.end,
       leftOn: null,
-      phone: person.phone,
-      website: person.website,
-      contactForm: person.contactForm,
-      email: person.email,
+      phone: told(person.phone, known?.row.phone),
+      website: told(person.website, known?.row.website),
+      contactForm: told(person.contactForm, known?.row.contactForm),
+      email: told(person.email, known?.row.email),
       checksum: '',
     },
     terms,
@@ -64,6 +65,10 @@ export function recordOf(person: RosterPerson, known: Whole | null, roster: Rost
   whole.row.checksum = checksumOf(whole);
   return whole;
 }
+
+/** What the source tells, or else what is known. */
+const told = (now: string | null | undefined, before: string | null | undefined): string | null =>
+  (now === undefined ? before : now) ?? null;
 
 /** An office without what its row adds. */
 const bare = ({ kind, address, city, state, zip, phone, fax, hours }: Office | OfficeRow): Office => ({

@@ -33,14 +33,15 @@ export interface RosterPerson {
   /** Oldest first; at least one. The last is the seat. `start` is '' where a source does not know it. */
   terms: Term[];
   affiliations: Affiliation[];
-  /** The office in the capitol; null where the source has none. */
-  capitol: Office | null;
+  /** The office in the capitol; null where there is none, undefined where the source does not tell: what is known stays. */
+  capitol: Office | null | undefined;
   /** Null where the source does not tell of district offices: those that are known stay. */
   districtOffices: Office[] | null;
-  phone: string | null;
-  website: string | null;
-  contactForm: string | null;
-  email: string | null;
+  /** These four: null where there is none, undefined where the source does not tell: what is known stays. */
+  phone: string | null | undefined;
+  website: string | null | undefined;
+  contactForm: string | null | undefined;
+  email: string | null | undefined;
 }
 
 /** What every reader makes of its source. */

@@ -17,7 +17,8 @@ const order = [
     'bills',
     'letters',
   ],
-  ...['tallies', 'cosigners', 'messages', 'exports', 'privacy', 'example', 'site', 'desk'],
+  ...['tallies', 'protection', 'signatures', 'cosigners', 'messages', 'signing', 'updates', 'exports', 'privacy'],
+  ...['example', 'site', 'desk'],
 ];
 /** What stands outside the rooms and may use them all. */
 const outside = ['app', 'worker', 'compose', 'config', 'undersigned', 'commands'];

@@ -105,7 +105,11 @@ export async function addCampaign(
   { slug, ...form }: CampaignForm,
   example = false,
 ): Promise<Campaign> {
-  const campaign = { ...form, id: world.newId(), example, publishedAt: null, createdAt: world.now() };
+  const campaign = {
+    moderatesNames: false,
+    ...form,
+    ...{ id: world.newId(), example, publishedAt: null, createdAt: world.now() },
+  };
   const base = slug ?? (slugOf(form.title) || 'campaign');
   const tries = slug ? [slug] : [base, ...Array.from({ length: 30 }, (_, n) => `${base}-${n + 2}`), campaign.id];
   for (const candidate of tries) {

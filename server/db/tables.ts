@@ -2,6 +2,7 @@
  * Every table, once, in room order: the shape of all data on one page. A room's back room (`store.ts`) is the only
  * code that queries its tables. Column names become snake_case on both engines.
  */
+import { sql } from 'drizzle-orm';
 import type { Role } from '../basics/viewer.ts';
 import { words } from './columns.ts';
 
@@ -348,6 +349,8 @@ export const campaigns = table(
     sponsorContact: text().notNull(),
     /** What the sponsor adds to the privacy page, Markdown; may be empty. */
     privacy: text().notNull(),
+    /** Whether an organizer looks at a public signer's name before it is shown. */
+    moderatesNames: flag().notNull().default(false),
     example: flag().notNull(),
     publishedAt: instant(),
     createdAt: instant().notNull(),
@@ -518,6 +521,171 @@ export const tallies = table(
   (t) => [primaryKey({ columns: [t.letterId, t.subject, t.dimension, t.key] })],
 );
 
+// ── protection ─────────────────────────────────────────────────────────────────────────────────────────────────
+/** Addresses and networks that are never, or always, taken at their word. Without a campaign a rule is the whole site's. */
+export const protectionRules = table(
+  'protection_rules',
+  {
+    id: text().primaryKey(),
+    campaignId: text().references(() => campaigns.id, { onDelete: 'cascade' }),
+    list: text().$type<'block' | 'allow'>().notNull(),
+    kind: text().$type<'email' | 'network'>().notNull(),
+    /** 'ana@mail.example', '*@mail.example', '*.example'; '192.0.2.0/24', '2001:db8::/32'. */
+    pattern: text().notNull(),
+    note: text().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('protection_rules_campaign').on(t.campaignId, t.id)],
+);
+
+/** Challenges that were solved and used, so that none is used twice. */
+export const usedChallenges = table(
+  'used_challenges',
+  {
+    key: text().primaryKey(),
+    until: instant().notNull(),
+  },
+  (t) => [index('used_challenges_until').on(t.until)],
+);
+
+/** Unusually many signatures of a letter within an hour from one network, mail domain or district. */
+export const spikes = table(
+  'spikes',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    kind: text().$type<'network' | 'domain' | 'district'>().notNull(),
+    key: text().notNull(),
+    /** Start of the hour, ISO 8601. */
+    hour: text().notNull(),
+    count: whole().notNull(),
+    /** Who looked at it, once somebody did. */
+    seenBy: text(),
+  },
+  (t) => [primaryKey({ columns: [t.letterId, t.kind, t.key, t.hour] })],
+);
+
+// ── signatures ─────────────────────────────────────────────────────────────────────────────────────────────────
+export type SignatureState =
+  | 'pending'
+  | 'held'
+  | 'waiting'
+  | 'confirmed'
+  | 'withdrawn'
+  | 'disowned'
+  | 'removed'
+  | 'expired';
+export type SignerKind = 'person' | 'organization';
+export type Display = 'full' | 'initials' | 'anonymous';
+
+/**
+ * A name under a letter, given by the public. What was typed stays on the row until it is forgotten; `addressKey` and
+ * `nameKey` are HMACs of the canonical address and the folded name, and one pair signs a letter once. A row is never
+ * deleted: forgotten, it still counts where it counted.
+ */
+export const signatures = table(
+  'signatures',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    addressKey: text(),
+    nameKey: text(),
+    state: text().$type<SignatureState>().notNull(),
+    /** Why it is held or was removed: a word of `signatures/states.ts`. */
+    reason: text(),
+    kind: text().$type<SignerKind>().notNull(),
+    name: text(),
+    email: text(),
+    /** What signs, for an organization; what a person names for identification only. */
+    organization: text(),
+    title: text(),
+    website: text(),
+    comment: text(),
+    address: text(),
+    city: text(),
+    zip: text(),
+    /** ISO 3166 code; null or 'US' at home. */
+    country: text(),
+    homeState: text(),
+    homeDistrict: text(),
+    lookup: text().$type<'zip' | 'chosen'>(),
+    display: text().$type<Display>().notNull(),
+    /** The two consents, and which wording was agreed to. */
+    updates: flag().notNull(),
+    share: flag().notNull(),
+    consentText: text().notNull(),
+    locale: text(),
+    /** The version of the letter that the name was given to, or last re-affirmed for. */
+    version: whole().notNull(),
+    /** What to write to the signer's own legislators once confirmed; null to write to nobody. */
+    words: text(),
+    /** The visitor's IPv4 address or IPv6 network, until it is forgotten. */
+    network: text(),
+    /** The line that the public reads; null while the name is not shown. */
+    shownAs: text(),
+    /** Folded 'first last' and 'last first', for the search among names shown in full. */
+    firstLast: text(),
+    lastFirst: text(),
+    /** The bulk removal that took it away. */
+    removalId: text(),
+    /** Mails that asked to confirm or told of the signature, and when the last one was queued. */
+    mails: whole().notNull(),
+    mailedAt: instant(),
+    createdAt: instant().notNull(),
+    changedAt: instant().notNull(),
+    confirmedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('signatures_once').on(t.addressKey, t.letterId, t.nameKey),
+    index('signatures_state').on(t.letterId, t.state, t.createdAt, t.id),
+    index('signatures_shown').on(t.letterId, t.confirmedAt, t.id).where(sql`${t.shownAs} is not null`),
+    index('signatures_first').on(t.letterId, t.firstLast, t.id).where(sql`${t.firstLast} is not null`),
+    index('signatures_last').on(t.letterId, t.lastFirst, t.id).where(sql`${t.lastFirst} is not null`),
+  ],
+);
+
+/** Organizations that were asked to sign: an invitation is never a signature. `addressKey` as in `signatures`. */
+export const organizationInvitations = table(
+  'organization_invitations',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    organization: text().notNull(),
+    name: text().notNull(),
+    email: text(),
+    addressKey: text().notNull(),
+    state: text().$type<'invited' | 'signed' | 'declined'>().notNull(),
+    invitedBy: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('organization_invitations_once').on(t.letterId, t.addressKey)],
+);
+
+/** A removal of many signatures by conditions: what was asked, why, by whom, and how far it is. */
+export const removals = table(
+  'removals',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    conditions: json<Record<string, string>>().notNull(),
+    reason: text().notNull(),
+    state: text().$type<'running' | 'done' | 'stopped' | 'undoing' | 'undone'>().notNull(),
+    expected: whole().notNull(),
+    done: whole().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('removals_letter').on(t.letterId, t.id)],
+);
+
 // ── cosigners ──────────────────────────────────────────────────────────────────────────────────────────────────
 export type Position = 'asked' | 'leaning' | 'committed' | 'signed' | 'declined' | 'withdrawn';
 
@@ -648,4 +816,19 @@ export const messages = table(
     index('messages_letter').on(t.letterId, t.id),
     index('messages_state').on(t.state, t.changedAt),
   ],
+);
+
+// ── updates ────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Who was asked to re-affirm for a new version of a letter, once each. */
+export const affirmations = table(
+  'affirmations',
+  {
+    signatureId: text()
+      .notNull()
+      .references(() => signatures.id, { onDelete: 'cascade' }),
+    version: whole().notNull(),
+    askedAt: instant().notNull(),
+    affirmedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.signatureId, t.version] })],
 );

@@ -18,6 +18,7 @@ export async function aCampaign(world: World, different: Partial<CampaignRow> = 
     sponsorAddress: '1 Example Plaza, Santa Fe, NM 87501',
     sponsorContact: 'hello@rivers.example',
     privacy: '',
+    moderatesNames: false,
     example: false,
     publishedAt: world.now(),
     createdAt: world.now(),

@@ -3,6 +3,15 @@ import { z } from 'zod';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** A number of days to keep something. */
+const days = (standard: number) =>
+  z.coerce
+    .number('a whole number of days, 1 or more')
+    .int('a whole number of days, 1 or more')
+    .min(1, 'a whole number of days, 1 or more')
+    .max(36_500, 'at most 36500 days')
+    .default(standard);
+
 /** The environment, read once and checked. `.env.example` has the same keys. */
 const shape = z.object({
   PORT: z.coerce.number('a port number such as 3000').int().min(0).max(65535).default(3000),
@@ -26,6 +35,10 @@ const shape = z.object({
       error: 'off, on, the number of proxies, or their addresses, such as 10.0.0.0/8, loopback',
     })
     .default('off'),
+  SIGNING_PROTECTION: z.enum(['on', 'off'], 'on or off').default('on'),
+  KEEP_UNCONFIRMED_DAYS: days(14),
+  KEEP_IP_DAYS: days(30),
+  KEEP_ADDRESS_DAYS: days(90),
   LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
 });
 
@@ -41,6 +54,14 @@ export interface Settings {
   mailFrom: string | null;
   secretKey: string | null;
   trustProxy: boolean | number | string;
+  /** False only on this machine, for load tests: then signing counts nothing and suspects nobody. */
+  signingProtection: boolean;
+  /** How long an unconfirmed signature keeps what was typed. */
+  keepUnconfirmedDays: number;
+  /** How long a visitor's network address is kept. */
+  keepIpDays: number;
+  /** How long addresses are kept after they have served their purpose. */
+  keepAddressDays: number;
   logLevel: string;
 }
 
@@ -63,16 +84,25 @@ export function readSettings(environment: Record<string, string | undefined>): S
     /\/+$/,
     '',
   );
+  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
+  if (env.SIGNING_PROTECTION === 'off' && !loopback)
+    throw new BadSetting(
+      'SIGNING_PROTECTION cannot be used: expected on, because BASE_URL is not an address of this machine alone.',
+    );
   return {
     port: env.PORT,
     host: env.HOST,
     baseUrl,
-    loopback: /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname),
+    loopback,
     databaseUrl: env.DATABASE_URL,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? null,
     secretKey: env.SECRET_KEY ?? null,
     trustProxy: trustProxy(env.TRUST_PROXY),
+    signingProtection: env.SIGNING_PROTECTION === 'on',
+    keepUnconfirmedDays: env.KEEP_UNCONFIRMED_DAYS,
+    keepIpDays: env.KEEP_IP_DAYS,
+    keepAddressDays: env.KEEP_ADDRESS_DAYS,
     logLevel: env.LOG_LEVEL,
   };
 }

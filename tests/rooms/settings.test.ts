@@ -15,6 +15,10 @@ test.each([
   ['SECRET_KEY', ['short']],
   ['TRUST_PROXY', ['nonsense', '10.0.0.0/33', '1.2.3.4/', '10.0.0.1,nobody']],
   ['LOG_LEVEL', ['loud']],
+  ['SIGNING_PROTECTION', ['false', 'Off ']],
+  ['KEEP_UNCONFIRMED_DAYS', ['0', '-1', '1.5', 'forever']],
+  ['KEEP_IP_DAYS', ['0', '1e9']],
+  ['KEEP_ADDRESS_DAYS', ['0', 'x']],
 ])('%s that cannot be used is named in one line that says what is expected', (name, values) => {
   for (const value of values) {
     const read = () => readSettings({ [name]: value });
@@ -31,6 +35,26 @@ test('settings that can be used are taken as they are meant', () => {
   });
   expect(readSettings({ TRUST_PROXY: '10.0.0.0/8, ::1, loopback' }).trustProxy).toBe('10.0.0.0/8, ::1, loopback');
   expect(readSettings({ TRUST_PROXY: 'on', PORT: ' ' })).toMatchObject({ trustProxy: true, port: 3000 });
+});
+
+test('protection is switched off on this machine alone', () => {
+  expect(readSettings({}).signingProtection).toBe(true);
+  const off = { SIGNING_PROTECTION: 'off' };
+  expect(readSettings(off).signingProtection).toBe(false);
+  expect(readSettings({ ...off, BASE_URL: 'http://127.0.0.1:3100' }).signingProtection).toBe(false);
+  for (const BASE_URL of ['https://letters.example', 'http://localhost.letters.example', 'http://10.0.0.1'])
+    expect(() => readSettings({ ...off, BASE_URL }), BASE_URL).toThrow(
+      /^SIGNING_PROTECTION cannot be used: expected [^\n]+\.$/,
+    );
+  expect(() => readSettings({ ...off, HOST: '0.0.0.0' })).toThrow(BadSetting);
+});
+
+test('what is kept is kept for days', () => {
+  expect(readSettings({ KEEP_IP_DAYS: '7' })).toMatchObject({
+    keepUnconfirmedDays: 14,
+    keepIpDays: 7,
+    keepAddressDays: 90,
+  });
 });
 
 test('a database that does not open is told as a setting, not as a fault of ours', async () => {

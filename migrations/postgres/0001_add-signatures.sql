@@ -78,7 +78,8 @@ CREATE TABLE "signatures" (
 	"mailed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"changed_at" timestamp (3) with time zone NOT NULL,
-	"confirmed_at" timestamp (3) with time zone
+	"confirmed_at" timestamp (3) with time zone,
+	"confirmed_day" text
 );
 --> statement-breakpoint
 CREATE TABLE "spikes" (
@@ -97,6 +98,7 @@ CREATE TABLE "used_challenges" (
 );
 --> statement-breakpoint
 ALTER TABLE "campaigns" ADD COLUMN "moderates_names" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "letters" ADD COLUMN "closed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "affirmations" ADD CONSTRAINT "affirmations_signature_id_signatures_id_fk" FOREIGN KEY ("signature_id") REFERENCES "public"."signatures"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_invitations" ADD CONSTRAINT "organization_invitations_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "protection_rules" ADD CONSTRAINT "protection_rules_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

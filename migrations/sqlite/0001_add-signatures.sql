@@ -86,6 +86,7 @@ CREATE TABLE `signatures` (
 	`created_at` integer NOT NULL,
 	`changed_at` integer NOT NULL,
 	`confirmed_at` integer,
+	`confirmed_day` text,
 	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
@@ -111,4 +112,5 @@ CREATE TABLE `used_challenges` (
 );
 --> statement-breakpoint
 CREATE INDEX `used_challenges_until` ON `used_challenges` (`until`);--> statement-breakpoint
-ALTER TABLE `campaigns` ADD `moderates_names` integer DEFAULT false NOT NULL;
+ALTER TABLE `campaigns` ADD `moderates_names` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `letters` ADD `closed_at` integer;

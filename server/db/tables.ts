@@ -480,6 +480,8 @@ export const letters = table(
     /** The day on the letter once sent: '2026-05-04', or what is known of it ('2023', '2025-04'). */
     sentDay: text(),
     publishedAt: instant(),
+    /** When it last closed or was withdrawn: what was signed before may be confirmed for a while after. */
+    closedAt: instant(),
     createdAt: instant().notNull(),
   },
   (t) => [
@@ -638,6 +640,8 @@ export const signatures = table(
     createdAt: instant().notNull(),
     changedAt: instant().notNull(),
     confirmedAt: instant(),
+    /** The day of confirming in the letter's time zone as it was then: what it is counted by. */
+    confirmedDay: text(),
   },
   (t) => [
     uniqueIndex('signatures_once').on(t.addressKey, t.letterId, t.nameKey),

@@ -171,7 +171,10 @@ async function move(
   if (to === 'circulating' && letter.deadline !== null && letter.deadline <= world.now())
     throw new Refused('deadline-passed', 'Its deadline has passed: give it a new one to open it again.');
   const day = to === 'sent' ? { sentDay: sentDay ?? dayIn(world.now(), letter.timeZone) } : {};
-  const moved = await store.change(tx, letter.id, letter.state, { state: to, ...day });
+  // Marking as sent closes nothing anew; opening again forgets that it was closed.
+  const closing =
+    to === 'closed' || to === 'withdrawn' ? { closedAt: world.now() } : to === 'circulating' ? { closedAt: null } : {};
+  const moved = await store.change(tx, letter.id, letter.state, { state: to, ...day, ...closing });
   if (!moved) throw meanwhile();
   await note(tx, world, viewer, letter, allowed.deed, { reason, ...day });
   return moved;

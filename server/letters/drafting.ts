@@ -158,6 +158,7 @@ const blank = ({ newId, now }: Part, campaignId: string, title: string): Letter 
   reportedSource: null,
   ...defaultMessages(title),
   sentDay: null,
+  closedAt: null,
   publishedAt: null,
   createdAt: now(),
 });

@@ -119,6 +119,6 @@ export async function removeDraft(tx: Tx, id: string): Promise<boolean> {
 export const closeDue = (tx: Tx, now: Date): Promise<Letter[]> =>
   tx
     .update(letters)
-    .set({ state: 'closed' })
+    .set({ state: 'closed', closedAt: sql`${letters.deadline}` })
     .where(and(eq(letters.state, 'circulating'), lte(letters.deadline, now)))
     .returning();

@@ -68,6 +68,7 @@ export async function aLetter(
     messageRequest: 'I ask you to sign the letter on clean rivers.',
     messageThanks: 'Thank you for signing the letter on clean rivers.',
     sentDay: null,
+    closedAt: null,
     publishedAt: state === 'draft' ? null : world.now(),
     createdAt: world.now(),
     ...different,

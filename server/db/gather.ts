@@ -1,0 +1,59 @@
+import type { Database, Tx } from './database.ts';
+
+/** At most so many items share a transaction, so that a batch never holds up the others for long. */
+const MOST_ITEMS = 100;
+
+interface Waiting<I, R> {
+  item: I;
+  done: (result: R) => void;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * Many callers, one transaction. An item that comes while none is under way opens one; whoever has come by the time it
+ * has begun is in it, and whoever comes later is in the next. So nobody waits for a timer, and under load a whole batch
+ * costs one commit, and with `many` one statement per table. Each is answered once its transaction is on the disk.
+ *
+ * `work` gives a result for each item, in their order. If it throws, each item is run alone and fails alone; so it has
+ * no effect but through `tx`, and ids and tokens are made before. Items of different worlds are never in one batch.
+ */
+export function gather<W extends { db: Database }, I, R>(
+  work: (tx: Tx, world: W, items: I[]) => Promise<R[]>,
+): (world: W, item: I) => Promise<R> {
+  const lines = new WeakMap<W, Waiting<I, R>[]>();
+
+  /** Works off a line until nobody waits in it; it then is forgotten, and the next item begins a new one. */
+  async function run(world: W, waiting: Waiting<I, R>[]): Promise<void> {
+    while (waiting.length > 0) {
+      let batch: Waiting<I, R>[] = [];
+      try {
+        const results = await world.db.transaction((tx) => {
+          batch = waiting.splice(0, MOST_ITEMS);
+          return work(
+            tx,
+            world,
+            batch.map(({ item }) => item),
+          );
+        });
+        for (const [n, one] of batch.entries()) one.done(results[n] as R);
+      } catch (error) {
+        if (batch.length > 1) await Promise.all(batch.map((one) => alone(world, one)));
+        // One item has been run alone already; with none, the transaction could not begin.
+        else for (const one of batch.length === 1 ? batch : waiting.splice(0)) one.failed(error);
+      }
+    }
+    lines.delete(world);
+  }
+
+  const alone = (world: W, { item, done, failed }: Waiting<I, R>): Promise<void> =>
+    world.db.transaction((tx) => work(tx, world, [item])).then(([result]) => done(result as R), failed);
+
+  return (world, item) =>
+    new Promise((done, failed) => {
+      const line = lines.get(world);
+      if (line) return void line.push({ item, done, failed });
+      const opened = [{ item, done, failed }];
+      lines.set(world, opened);
+      void run(world, opened);
+    });
+}

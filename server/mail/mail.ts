@@ -18,8 +18,18 @@ export async function queueMail<K extends MailKind>(
   world: Pick<World, 'now' | 'newId'>,
   mail: NewMail<K>,
 ): Promise<boolean> {
+  const [added = false] = await queueMails(tx, world, [mail]);
+  return added;
+}
+
+/** Queues several mails as `queueMail` does one; tells of each, in their order, if it is a new one. */
+export async function queueMails<K extends MailKind>(
+  tx: Tx,
+  world: Pick<World, 'now' | 'newId'>,
+  mails: NewMail<K>[],
+): Promise<boolean[]> {
   const now = world.now();
-  return store.add(tx, {
+  const rows = mails.map((mail) => ({
     id: world.newId(),
     reason: mail.reason,
     kind: mail.kind,
@@ -28,13 +38,15 @@ export async function queueMail<K extends MailKind>(
     replyAddress: mail.replyTo?.address ?? null,
     replyName: mail.replyTo?.name ?? null,
     data: { ...mail.data },
-    state: 'waiting',
+    state: 'waiting' as const,
     attempts: 0,
     dueAt: now,
     createdAt: now,
     sentAt: null,
     problem: null,
-  });
+  }));
+  const added = new Set((await store.addMany(tx, rows)).map(({ id }) => id));
+  return rows.map(({ id }) => added.has(id));
 }
 
 export type OutboxRow = store.OutboxRow;

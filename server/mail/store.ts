@@ -1,13 +1,12 @@
 import { and, asc, count, desc, eq, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { many } from '../db/many.ts';
 import { outbox } from '../db/tables.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-export async function add(tx: Tx, row: OutboxRow): Promise<boolean> {
-  const added = await tx.insert(outbox).values(row).onConflictDoNothing().returning({ id: outbox.id });
-  return added.length > 0;
-}
+/** Adds mails, and gives the ids of those whose reason is a new one. */
+export const addMany = many(outbox, { conflict: 'ignore', returning: { id: outbox.id } });
 
 export async function listDue(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db

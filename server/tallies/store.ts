@@ -1,21 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
+import { many } from '../db/many.ts';
 import { tallies } from '../db/tables.ts';
 
 export type TallyRow = typeof tallies.$inferSelect;
 
-/** Adds to the counts; a row that is missing starts at zero. Rows are locked in the order given. */
-export async function add(tx: Tx, rows: TallyRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
-    .insert(tallies)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [tallies.letterId, tallies.subject, tallies.dimension, tallies.key],
-      set: { count: sql`${tallies.count} + excluded.count` },
-    });
-}
+const counts = [tallies.letterId, tallies.subject, tallies.dimension, tallies.key];
+
+/** Adds to the counts, one row for each; a row that is missing starts at zero. Rows are locked in the order given. */
+export const add = many(tallies, { conflict: { on: counts, add: tallies.count } });
 
 /** Sets one count, over what it was. */
 export async function put(tx: Tx, row: TallyRow): Promise<void> {
@@ -23,7 +17,7 @@ export async function put(tx: Tx, row: TallyRow): Promise<void> {
     .insert(tallies)
     .values(row)
     .onConflictDoUpdate({
-      target: [tallies.letterId, tallies.subject, tallies.dimension, tallies.key],
+      target: counts,
       set: { count: row.count },
     });
 }

@@ -29,22 +29,24 @@ export async function queueMails<K extends MailKind>(
   mails: NewMail<K>[],
 ): Promise<boolean[]> {
   const now = world.now();
-  const rows = mails.map((mail) => ({
-    id: world.newId(),
-    reason: mail.reason,
-    kind: mail.kind,
-    toAddress: mail.to.address,
-    toName: mail.to.name,
-    replyAddress: mail.replyTo?.address ?? null,
-    replyName: mail.replyTo?.name ?? null,
-    data: { ...mail.data },
-    state: 'waiting' as const,
-    attempts: 0,
-    dueAt: now,
-    createdAt: now,
-    sentAt: null,
-    problem: null,
-  }));
+  const rows = mails.map(
+    (mail): OutboxRow => ({
+      id: world.newId(),
+      reason: mail.reason,
+      kind: mail.kind,
+      toAddress: mail.to.address,
+      toName: mail.to.name,
+      replyAddress: mail.replyTo?.address ?? null,
+      replyName: mail.replyTo?.name ?? null,
+      data: { ...mail.data },
+      state: 'waiting',
+      attempts: 0,
+      dueAt: now,
+      createdAt: now,
+      sentAt: null,
+      problem: null,
+    }),
+  );
   const added = new Set((await store.addMany(tx, rows)).map(({ id }) => id));
   return rows.map(({ id }) => added.has(id));
 }

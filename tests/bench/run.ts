@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { measureImport } from './roster.ts';
+import { measureSigning } from './signing.ts';
 import { measureSite } from './site.ts';
 
 export interface Row {
@@ -24,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 const setup = { seconds: Number(values.seconds), rounds: Number(values.rounds) };
-const rows: Row[] = [...(await measureSite(setup)), ...(await measureImport(setup))];
+const rows: Row[] = [...(await measureSigning(setup)), ...(await measureSite(setup)), ...(await measureImport(setup))];
 
 if (values.json) console.log(JSON.stringify(rows, null, 2));
 else

@@ -18,8 +18,11 @@ function findPrograms(): string | null {
   return folders.find((folder) => existsSync(path.join(folder, 'initdb'))) ?? null;
 }
 
-/** Starts a server on a free port; null where PostgreSQL is not installed. It never runs as root, so root lends it another account. */
-export async function startPostgres(): Promise<TestServer | null> {
+/**
+ * Starts a server on a free port; null where PostgreSQL is not installed. It never runs as root, so root lends it
+ * another account. Tests need not outlive a loss of power, so a commit waits for the disk only where it is `durable`.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<TestServer | null> {
   const programs = findPrograms();
   if (!programs) return null;
   const folder = mkdtempSync(path.join(tmpdir(), 'undersigned-pg-'));
@@ -31,7 +34,7 @@ export async function startPostgres(): Promise<TestServer | null> {
   const data = path.join(folder, 'data');
   // The server outlives pg_ctl, so nothing of ours may stay open in it: its output goes to the log file.
   const options = { ...who, cwd: folder, stdio: 'ignore' as const };
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off -c max_connections=200`;
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} ${durable ? '' : '-c fsync=off -c full_page_writes=off'} -c max_connections=200`;
   execFileSync(
     path.join(programs, 'initdb'),
     ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C.UTF-8'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineField, textField } from '../web/fields.ts';
+import { emailField, lineField, textField } from '../web/fields.ts';
 
 /** Where the visitor votes, as typed or chosen: carried from page to page. */
 const place = {
@@ -25,14 +25,7 @@ export const sendForm = z.object({
     (name) => !/[@<>]|:\/\/|www\./i.test(name),
     'A name has no web or e-mail address in it.',
   ),
-  email: z
-    .string('Please give your e-mail address: the office answers to it.')
-    .transform((text) => text.trim().toLowerCase())
-    .pipe(
-      z
-        .email('Please give your e-mail address, such as ana@mail.example: the office answers to it.')
-        .max(254, 'An e-mail address has at most 254 characters.'),
-    ),
+  email: emailField('Please give your e-mail address, such as ana@mail.example: the office answers to it.'),
   subject: lineField({ most: 200, needed: 'A message needs a subject.' }),
   text: textField({ most: 10_000, needed: 'A message needs a text.' }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { domainOf } from '../basics/addresses.ts';
 import { tidy, tidyLines } from '../basics/text.ts';
 
 interface Bounds {
@@ -23,6 +24,25 @@ export const lineField = (bounds: Bounds) =>
 /** A text of several lines: tidied, then measured. */
 export const textField = (bounds: Bounds) =>
   bounded(z.string(bounds.needed ?? 'Expected a text.').transform(tidyLines), bounds);
+
+/** Characters that cannot be seen, at the ends of what was pasted. */
+const unseen = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+/** One mail address as people type it; gives it in lower case, its domain as DNS has it. `needed` is said when it is none. */
+export const emailField = (needed: string) =>
+  z
+    .string(needed)
+    .transform((typed) => {
+      const email = typed.replace(unseen, '').toLowerCase();
+      const at = email.lastIndexOf('@');
+      return at > 0 ? `${email.slice(0, at)}@${domainOf(email)}` : email;
+    })
+    .pipe(
+      z
+        .email(needed)
+        .max(254, 'An e-mail address has at most 254 characters.')
+        .refine((email) => email.lastIndexOf('@') <= 64, 'An e-mail address has at most 64 characters before the @.'),
+    );
 
 /** A part of a web address: lower-case letters, digits and single hyphens. */
 export const slugField = z

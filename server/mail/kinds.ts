@@ -15,8 +15,25 @@ export interface MailKinds {
     sponsorAddress: string;
     sponsorContact: string;
   };
+  /** Asks a signer whether the address is theirs. It does not hold what was typed, as above. */
+  'confirm-signature': SignerMail;
+  /** The same once more, and the last time. */
+  'remind-signature': SignerMail;
+  /** To somebody whose signature was asked for again: it stands already, and here is its page. */
+  'already-signed': SignerMail;
   /** A constituent's own message to their legislator. */
   message: { subject: string; text: string; name: string; place: string; sponsor: string; sponsorAddress: string };
 }
+
+/** What mail to a signer tells: the letter, the signer's link, and who answers for it. */
+type SignerMail = {
+  letter: string;
+  link: string;
+  /** How long an unconfirmed signature is kept. */
+  days: number;
+  sponsor: string;
+  sponsorAddress: string;
+  sponsorContact: string;
+};
 
 export type MailKind = keyof MailKinds;

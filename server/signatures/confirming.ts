@@ -1,0 +1,109 @@
+/** Proving that an address is one's own: what the button behind the link in a mail does. */
+import { NotFound } from '../basics/errors.ts';
+import { dayIn } from '../basics/time.ts';
+import type { World } from '../basics/world.ts';
+import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
+import type { Db, Tx } from '../db/database.ts';
+import { findLetterById, isOpen, type Letter } from '../letters/letters.ts';
+import { read } from '../tallies/tallies.ts';
+import { inState, SUBJECT } from './counting.ts';
+import { idOf } from './links.ts';
+import { change } from './moving.ts';
+import { shownOf, unshown } from './names.ts';
+import * as store from './store.ts';
+
+/** What was signed in time may be confirmed for so long after the letter closed. */
+export const GRACE_HOURS = 48;
+/** So many people may share an address; who comes after them waits for an organizer. */
+const MOST_OF_ADDRESS = 2;
+
+/** A signature with the letter it is under. */
+export interface Signed {
+  signature: store.Signature;
+  letter: Letter;
+  campaign: Campaign;
+}
+
+/** The signature that a link opens. Throws NotFound for a link that was never made, or whose signature was forgotten. */
+export async function requireSigned(world: Pick<World, 'secret'>, db: Db, token: string): Promise<Signed> {
+  const id = idOf(world, token);
+  const signature = id === null ? null : await store.find(db, id);
+  const letter = signature?.email ? await findLetterById(db, signature.letterId) : null;
+  const campaign = letter && (await findCampaignById(db, letter.campaignId));
+  if (!signature || !letter || !campaign) throw new NotFound('signature');
+  return { signature, letter, campaign };
+}
+
+/** Until when a signature given in time can still be confirmed; null while its letter has no end. */
+export function confirmableUntil({ letter }: Pick<Signed, 'letter'>): Date | null {
+  const end = letter.closedAt ?? letter.deadline;
+  return end && new Date(end.getTime() + GRACE_HOURS * 3_600_000);
+}
+
+/** Whether a pending signature may be confirmed now: its letter is open, or closed so lately that it was given in time. */
+export function isConfirmable({ signature, letter }: Pick<Signed, 'signature' | 'letter'>, now: Date): boolean {
+  if (signature.state !== 'pending') return false;
+  if (isOpen(letter, now)) return true;
+  const end = letter.closedAt ?? letter.deadline;
+  const until = confirmableUntil({ letter });
+  const took = letter.state === 'circulating' || letter.state === 'closed';
+  return took && end !== null && until !== null && signature.createdAt <= end && now <= until;
+}
+
+/** 'late': the letter had closed. 'done': it was confirmed before, or is in a state that a link does not change. */
+export type Confirmed =
+  | { kind: 'confirmed'; signed: Signed; number: number }
+  | { kind: 'waiting' | 'held' | 'late' | 'done'; signed: Signed };
+
+/**
+ * Confirms a signature: whoever has the link has the mailbox. Twice is once. A person's counts at once, an
+ * organization's waits for an organizer, and a third name with one address is held. `also` does what else the same
+ * button was pressed for, in the same transaction. Throws NotFound.
+ */
+export async function confirm(
+  world: World,
+  token: string,
+  also: (tx: Tx, signed: Signed) => Promise<void> = async () => {},
+): Promise<Confirmed> {
+  return world.db.transaction(async (tx) => {
+    const before = await requireSigned(world, tx, token);
+    if (before.signature.state !== 'pending') return { kind: 'done', signed: before };
+    if (!isConfirmable(before, world.now())) return { kind: 'late', signed: before };
+    const after = await confirmed(tx, world, before);
+    if (!after) return { kind: 'done', signed: await requireSigned(world, tx, token) };
+    const signed = { ...before, signature: after };
+    if (after.state !== 'held') await also(tx, signed);
+    if (after.state !== 'confirmed') return { kind: after.state === 'held' ? 'held' : 'waiting', signed };
+    return { kind: 'confirmed', signed, number: await countConfirmed(tx, after.letterId) };
+  });
+}
+
+async function confirmed(tx: Tx, world: World, { signature, letter, campaign }: Signed) {
+  const changedAt = world.now();
+  // Those of one address are confirmed one after the other, or two at once would both be the second.
+  const others = await store.holdOfAddress(tx, letter.id, signature.addressKey ?? '');
+  const already = others.filter(({ state }) => state === 'confirmed' || state === 'waiting').length;
+  if (already >= MOST_OF_ADDRESS) return change(tx, signature, { state: 'held', reason: 'third', changedAt });
+  if (signature.kind === 'organization') return change(tx, signature, { state: 'waiting', changedAt });
+  return count(tx, world, signature, { letter, campaign });
+}
+
+/** Counts a signature from now on, and shows it as its signer chose unless the campaign looks at names first. */
+export const count = (
+  tx: Tx,
+  world: Pick<World, 'now'>,
+  signature: store.Signature,
+  { letter, campaign }: { letter: Letter; campaign: Campaign },
+): Promise<store.Signature | null> =>
+  change(tx, signature, {
+    state: 'confirmed',
+    reason: null,
+    changedAt: world.now(),
+    confirmedAt: world.now(),
+    confirmedDay: dayIn(world.now(), letter.timeZone),
+    ...(campaign.moderatesNames ? unshown : shownOf(signature)),
+  });
+
+/** How many signatures of a letter count, whatever version they were given to: a signer's number. */
+export const countConfirmed = async (db: Db, letterId: string): Promise<number> =>
+  inState((await read(db, letterId)).get(SUBJECT) ?? [], 'confirmed');

@@ -1,0 +1,56 @@
+/** What signatures add to the kept numbers of their letter, and what the numbers say. */
+import type { SignatureState } from '../db/tables.ts';
+import type { Cell, Change } from '../tallies/tallies.ts';
+import type { Signature } from './store.ts';
+
+export const SUBJECT = 'signatures';
+
+/** What of a signature decides where it is counted. */
+export type Counted = Pick<
+  Signature,
+  'state' | 'reason' | 'kind' | 'version' | 'homeState' | 'homeDistrict' | 'country' | 'confirmedDay'
+>;
+
+export const isAbroad = ({ country }: Pick<Signature, 'country'>): boolean => country !== null && country !== 'US';
+
+/** The kept numbers that a signature is in. Confirmed ones are counted by version: a new text may ask them again. */
+function placesOf(signature: Counted): { dimension: string; key: string }[] {
+  const { state, reason, kind, version, homeState, homeDistrict, confirmedDay } = signature;
+  const places = [{ dimension: 'status', key: state as string }];
+  if (state === 'removed') places.push({ dimension: 'removed', key: reason ?? 'other' });
+  if (state !== 'confirmed') return places;
+  const place = isAbroad(signature) ? 'abroad' : 'unknown';
+  const district = homeState && homeDistrict !== null ? `${homeState}-${homeDistrict}` : null;
+  return [
+    ...places,
+    { dimension: `kind@${version}`, key: kind },
+    { dimension: `state@${version}`, key: homeState ?? place },
+    { dimension: `district@${version}`, key: district ?? place },
+    { dimension: `day@${version}`, key: confirmedDay ?? 'unknown' },
+  ];
+}
+
+export const changesOf = (signature: Counted, by: number): Change[] =>
+  placesOf(signature).map((place) => ({ ...place, by }));
+
+/** The kept numbers as groups of rows have them. */
+export const cellsOf = (groups: (Counted & { count: number })[]): Cell[] =>
+  groups.flatMap(({ count, ...signature }) => placesOf(signature).map((place) => ({ ...place, count })));
+
+/** The sums by key of one dimension, for versions from `from` to `to`, sorted by key. */
+export function sumByKey(cells: Cell[], dimension: string, from = 0, to = Number.POSITIVE_INFINITY) {
+  const sums = new Map<string, number>();
+  for (const cell of cells) {
+    const [name, version = '0'] = cell.dimension.split('@');
+    if (name !== dimension || Number(version) < from || Number(version) > to) continue;
+    sums.set(cell.key, (sums.get(cell.key) ?? 0) + cell.count);
+  }
+  return [...sums]
+    .map(([key, count]) => ({ key, count }))
+    .filter(({ count }) => count !== 0)
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** How many signatures are in a state. */
+export const inState = (cells: Cell[], state: SignatureState): number =>
+  cells.find((cell) => cell.dimension === 'status' && cell.key === state)?.count ?? 0;

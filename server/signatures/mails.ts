@@ -1,0 +1,73 @@
+/** Mail to signers: at most three to one address about one letter, whoever asks for them. */
+import type { World } from '../basics/world.ts';
+import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
+import type { Db, Tx } from '../db/database.ts';
+import type { Letter } from '../letters/letters.ts';
+import { type NewMail, queueMail } from '../mail/mail.ts';
+import { confirmLink, ownLink } from './links.ts';
+import type { Signature } from './store.ts';
+import * as store from './store.ts';
+
+/** In all, the first one, repeats and the reminder. */
+export const MOST_MAILS = 3;
+
+/** What every mail about a letter says of it and of who runs it. */
+export interface About {
+  letter: string;
+  sponsor: string;
+  sponsorAddress: string;
+  sponsorContact: string;
+}
+
+export const aboutLetter = ({ title }: Letter, campaign: Campaign | null): About => ({
+  letter: title,
+  sponsor: campaign?.sponsor ?? '',
+  sponsorAddress: campaign?.sponsorAddress ?? '',
+  sponsorContact: campaign?.sponsorContact ?? '',
+});
+
+export const findAbout = async (db: Db, letter: Letter): Promise<About> =>
+  aboutLetter(letter, await findCampaignById(db, letter.campaignId));
+
+/** The kinds of mail that a signature may cause. */
+export type SignerMail = 'confirm-signature' | 'remind-signature' | 'already-signed';
+
+type Part = Pick<World, 'now' | 'newId' | 'secret' | 'settings'>;
+
+/**
+ * The nth mail to the address of a signature. It holds nothing that was typed into the form: else a stranger could have
+ * anything sent to anybody. The page behind the link shows it.
+ */
+export function mailFor(
+  world: Part,
+  kind: SignerMail,
+  n: number,
+  { letter, about, signature }: { letter: Letter; about: About; signature: Signature },
+): NewMail<SignerMail> {
+  const link = kind === 'already-signed' ? ownLink(world, signature.id) : confirmLink(world, letter.slug, signature.id);
+  return {
+    kind,
+    reason: `signing:${letter.id}:${signature.addressKey}:${n}`,
+    to: { name: '', address: signature.email ?? '' },
+    data: { ...about, link, days: world.settings.keepUnconfirmedDays },
+  };
+}
+
+/**
+ * Queues one more mail to the address of a signature, unless it has had its three. True if it was queued; the signature
+ * then says so. The unique reason decides where two processes do this at once.
+ */
+export async function mailAgain(
+  tx: Tx,
+  world: Part,
+  kind: SignerMail,
+  { letter, about, signature }: { letter: Letter; about: About; signature: Signature },
+): Promise<boolean> {
+  if (!signature.addressKey || !signature.email) return false;
+  const others = await store.listOfAddress(tx, letter.id, signature.addressKey);
+  const n = others.reduce((sum, { mails }) => sum + mails, 0) + 1;
+  if (n > MOST_MAILS || !(await queueMail(tx, world, mailFor(world, kind, n, { letter, about, signature }))))
+    return false;
+  await store.noteMail(tx, signature.id, world.now());
+  return true;
+}

@@ -1,0 +1,21 @@
+import type { Tx } from '../db/database.ts';
+import { move } from '../tallies/tallies.ts';
+import { changesOf, SUBJECT } from './counting.ts';
+import * as store from './store.ts';
+
+/**
+ * Changes a signature and the numbers it is counted in, together: the only way to another state. Gives the row as it is
+ * then, or null when somebody else has moved it meanwhile.
+ */
+export async function change(tx: Tx, before: store.Signature, to: store.Fields): Promise<store.Signature | null> {
+  const after = await store.change(tx, before.id, before.state, to);
+  if (after) await move(tx, after.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(after, 1)]);
+  return after;
+}
+
+/** What is forgotten of a person; where and when they are counted stays. */
+export const forgotten = {
+  ...{ addressKey: null, nameKey: null, name: null, email: null, organization: null, title: null, website: null },
+  ...{ comment: null, address: null, city: null, zip: null, locale: null, words: null, network: null },
+  ...{ shownAs: null, firstLast: null, lastFirst: null, updates: false, share: false },
+} satisfies store.Fields;

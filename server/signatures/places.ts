@@ -1,0 +1,49 @@
+import { Invalid } from '../basics/errors.ts';
+import type { Db } from '../db/database.ts';
+import { findState, lookUpZip, type Place, zipOf } from '../districts/districts.ts';
+import type { Signature } from './store.ts';
+
+/** Where a signer votes, as they gave it. */
+export interface GivenPlace {
+  zip: string;
+  country: string;
+  /** The district they chose, where the ZIP code leaves several. */
+  state: string;
+  district: string;
+}
+
+type KnownPlace = Pick<Signature, 'zip' | 'country' | 'homeState' | 'homeDistrict' | 'lookup'>;
+
+/**
+ * Where a signature is counted: by the ZIP code alone where it has one district, else by the district that the signer
+ * chose among those it has. Never by guess. Throws Invalid for a district that the ZIP code does not reach.
+ */
+export async function placeOf(db: Db, { zip, country, state, district }: GivenPlace): Promise<KnownPlace> {
+  const nowhere = { homeState: null, homeDistrict: null, lookup: null };
+  if (country !== '' && country !== 'US') return { ...nowhere, zip: zip || null, country };
+  const known = { zip: zip ? zipOf(zip) : null, country: null };
+  const found = known.zip ? await lookUpZip(db, known.zip) : null;
+  const [only] = found?.districts ?? [];
+  if (only && found?.districts.length === 1)
+    return { ...known, homeState: only.state, homeDistrict: String(only.district), lookup: 'zip' };
+  const chosen = chosenPlace(state, district);
+  if (!chosen) return { ...known, ...nowhere, homeState: found?.state ?? null };
+  const reached =
+    !found || found.districts.length === 0
+      ? !found?.state || found.state === chosen.state
+      : found.districts.some((place) => place.state === chosen.state && place.district === chosen.district);
+  if (!reached)
+    throw new Invalid([{ path: 'district', message: 'This district is not among those of your ZIP code.' }]);
+  return { ...known, homeState: chosen.state, homeDistrict: String(chosen.district), lookup: 'chosen' };
+}
+
+/** A district that exists; null for anything else. */
+function chosenPlace(code: string, district: string): Place | null {
+  const state = findState(code.toUpperCase());
+  if (!state) return null;
+  if (state.houseSeats === 1) return { state: state.code, district: 0 };
+  const number = Number(district);
+  return /^\d+$/.test(district) && number >= 1 && number <= state.houseSeats
+    ? { state: state.code, district: number }
+    : null;
+}

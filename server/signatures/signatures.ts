@@ -1,0 +1,20 @@
+/** The front door: all that other rooms can do with signatures. */
+export type { Display, SignatureState, SignerKind } from '../db/tables.ts';
+export {
+  type Confirmed,
+  confirm,
+  confirmableUntil,
+  countConfirmed,
+  GRACE_HOURS,
+  isConfirmable,
+  requireSigned,
+  type Signed,
+} from './confirming.ts';
+export { inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
+export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
+export { partsOf } from './names.ts';
+export { changeConsents, changeDisplay, disown, erase, eraseSigned, withdraw } from './own.ts';
+export { recountSignatures } from './recounting.ts';
+export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
+export { heldReasons, removedReasons, stateInWords } from './states.ts';
+export type { Signature } from './store.ts';

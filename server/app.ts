@@ -48,7 +48,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   });
 
   app.use(logRequests(world));
-  app.use(keepPages());
+  app.use(keepPages(world.settings));
   app.use(securityHeaders(world.settings));
   useViews(app, strictPages);
   app.use(identify(world));

@@ -1,5 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Settings } from '../config.ts';
+import { cookieFor, readCookie } from './security.ts';
+
+/** Short, so that a page is hardly older when a cache in front adds its own second. */
+const KEPT_MS = 250;
+/** How many times a second deeds can have one page made anew; in a rush of them it then lives out its time. */
+const MOST_ANEW = 20;
+const MOST_PAGES = 500;
 
 interface Kept {
   plain: Buffer;
@@ -8,53 +16,126 @@ interface Kept {
   headers: Record<string, string | number | string[]>;
   etag: string;
   route: string;
-  until: number;
+  madeAt: number;
+  /** How many deeds had been done when its making began. */
+  deeds: number;
+  /** How many times it was made since a moment that is at most a second ago. */
+  anew: { since: number; count: number };
+}
+
+/** A page in the making, and who waits for it. */
+interface Making {
+  deeds: number;
+  waiting: ((page: Kept | null) => void)[];
 }
 
 /**
- * Keeps public pages as bytes, plain and zipped, for a moment: a page that everybody reads is then made once a second
- * and costs no more than a plain answer. Only what says `Cache-Control: public` is kept, by its path without a query.
- * Whatever this process is asked to change drops them all, so that nobody reads a page older than their own deed.
+ * Keeps public pages as bytes, plain and zipped, for a moment: a page that everybody reads is then made a few times a
+ * second, once for all who ask meanwhile, and costs no more than a plain answer. Only what says `Cache-Control: public`
+ * is kept, by its path without a query. Whatever this process is asked to change outdates them all, so that nobody
+ * reads a page older than their own deed; in a rush of deeds it can be a quarter of a second older.
  */
-export function keepPages(ms = 1000, most = 500): RequestHandler {
+export function keepPages(settings: Settings): RequestHandler {
   const pages = new Map<string, Kept>();
-  return (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.on('finish', () => pages.clear());
-      return next();
-    }
-    // Whoever is signed in may see more at the same address, and is never answered from here.
-    const stranger = !req.headers.cookie && !req.headers.authorization;
-    if (req.method === 'HEAD' || req.url !== req.path || !stranger) return next();
-    // Said now: within a router that is mounted somewhere, such as the API, the address lacks its beginning.
-    const { url } = req;
-    const kept = pages.get(url);
-    if (kept && kept.until > performance.now()) {
-      res.locals['route'] = kept.route;
-      if (req.headers['if-none-match'] === kept.etag) return void res.writeHead(304, kept.headers).end();
-      const zip = req.acceptsEncodings('gzip', 'identity') === 'gzip';
-      const bytes = zip ? (kept.zipped ??= gzipSync(kept.plain)) : kept.plain;
-      const length = { 'Content-Length': bytes.length };
-      return void res
-        .writeHead(200, { ...kept.headers, ...length, ...(zip && { 'Content-Encoding': 'gzip' }) })
-        .end(bytes);
-    }
+  const makings = new Map<string, Making>();
+  const session = cookieFor(settings, 'session').name;
+  let deeds = 0;
+
+  function make(url: string, req: Request, res: Response, next: () => void): void {
+    const making: Making = { deeds, waiting: [] };
+    makings.set(url, making);
+    const settle = (page: Kept | null) => {
+      if (makings.get(url) === making) makings.delete(url);
+      for (const go of making.waiting.splice(0)) go(page);
+    };
     const send = res.send.bind(res);
     res.send = (body) => {
-      const answer = send(body);
-      if (typeof body === 'string' && res.statusCode === 200 && /^public/.test(res.get('Cache-Control') ?? '')) {
-        if (pages.size >= most) pages.delete(pages.keys().next().value ?? '');
-        const { 'content-length': _, ...headers } = res.getHeaders() as Kept['headers'];
-        const etag = res.get('ETag') ?? '';
-        const route = typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : '';
-        pages.set(url, {
-          ...{ plain: Buffer.from(body), zipped: null, etag, route, until: performance.now() + ms },
-          // By its age a cache in front knows that it must not keep the page for a further second.
-          headers: { ...headers, vary: 'Accept-Encoding', age: '1' },
-        });
-      }
-      return answer;
+      if (!isForAll(res, body)) return send(body);
+      const page = keptFrom(res, body, making.deeds, pages.get(url));
+      pages.delete(url);
+      if (pages.size >= MOST_PAGES) pages.delete(pages.keys().next().value ?? '');
+      pages.set(url, page);
+      settle(page);
+      answer(req, res, page);
+      return res;
     };
+    // What is not a page for all, or breaks off, keeps nobody waiting.
+    beforeHeaders(res, () => settle(null));
+    res.once('close', () => settle(null));
     next();
+  }
+
+  return (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      beforeHeaders(res, () => {
+        if (res.statusCode < 400) deeds += 1;
+      });
+      return next();
+    }
+    const url = withoutTracking(req.url);
+    // Whoever is signed in may see more at the same address, and is never answered from here.
+    if (url.includes('?') || req.headers.authorization || (req.headers.cookie && readCookie(req, session)))
+      return next();
+    const kept = pages.get(url);
+    if (kept && performance.now() - kept.madeAt < KEPT_MS && (kept.deeds === deeds || kept.anew.count >= MOST_ANEW))
+      return answer(req, res, kept);
+    if (req.method === 'HEAD') return next();
+    const making = makings.get(url);
+    if (making?.deeds !== deeds) return make(url, req, res, next);
+    making.waiting.push((page) => (page ? answer(req, res, page) : next()));
   };
+}
+
+const isForAll = (res: Response, body: unknown): body is string =>
+  typeof body === 'string' &&
+  res.statusCode === 200 &&
+  /^public/.test(res.get('Cache-Control') ?? '') &&
+  !res.get('Set-Cookie');
+
+function keptFrom(res: Response, body: string, deeds: number, before: Kept | undefined): Kept {
+  const { req } = res;
+  if (!res.get('Content-Type')) res.type('html');
+  const plain = Buffer.from(body);
+  const etag = (res.app.get('etag fn') as (bytes: Buffer) => string)(plain);
+  const madeAt = performance.now();
+  const again = before && madeAt - before.anew.since < 1000;
+  return {
+    plain,
+    zipped: null,
+    headers: { ...(res.getHeaders() as Kept['headers']), etag, vary: 'Accept-Encoding' },
+    etag,
+    route: typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : '',
+    madeAt,
+    deeds,
+    anew: again ? { ...before.anew, count: before.anew.count + 1 } : { since: madeAt, count: 1 },
+  };
+}
+
+function answer(req: Request, res: Response, page: Kept): void {
+  res.locals['route'] = page.route;
+  if (knows(req.headers['if-none-match'], page.etag)) return void res.writeHead(304, page.headers).end();
+  const zip = takesGzip(req.headers['accept-encoding']);
+  const bytes = zip ? (page.zipped ??= gzipSync(page.plain)) : page.plain;
+  const headers = { ...page.headers, 'content-length': bytes.length };
+  res.writeHead(200, zip ? { ...headers, 'content-encoding': 'gzip' } : headers).end(bytes);
+}
+
+const knows = (known: string | undefined, etag: string): boolean =>
+  known?.split(',').some((one) => one.trim() === etag) ?? false;
+
+const takesGzip = (accepted: string | undefined): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted ?? '');
+
+/** What networks and mailings add to a shared link; no page reads it. */
+const tracking = /\?(?:(?:utm_\w+|fbclid|gclid|mc_[ce]id)=[^&]*(?:&|$))+$/;
+const withoutTracking = (url: string): string => (url.includes('?') ? url.replace(tracking, '') : url);
+
+/** Calls `now` when an answer is about to begin, once. */
+function beforeHeaders(res: Response, now: () => void): void {
+  const writeHead = res.writeHead;
+  res.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    res.writeHead = writeHead;
+    now();
+    return writeHead.apply(res, args);
+  }) as typeof writeHead;
 }

@@ -109,7 +109,9 @@ export function show<P extends Page>(
 /** The cache headers of a public or a private answer; private ones keep their address out of other sites' logs too. */
 export function setCaching(res: Response, cache: 'public' | 'private'): void {
   if (cache === 'public') {
-    res.set('Cache-Control', 'public, max-age=1');
+    // A browser asks each time, and is told in a few bytes that nothing changed: it never shows a page from before its
+    // visitor's own deed. A cache in front may answer for a second.
+    res.set('Cache-Control', 'public, max-age=0, s-maxage=1');
     return;
   }
   res.set('Cache-Control', 'private, no-store');

@@ -65,9 +65,12 @@ export async function mailAgain(
 ): Promise<boolean> {
   if (!signature.addressKey || !signature.email) return false;
   const others = await store.listOfAddress(tx, letter.id, signature.addressKey);
-  const n = others.reduce((sum, { mails }) => sum + mails, 0) + 1;
-  if (n > MOST_MAILS || !(await queueMail(tx, world, mailFor(world, kind, n, { letter, about, signature }))))
-    return false;
-  await store.noteMail(tx, signature.id, world.now());
-  return true;
+  const known = others.reduce((sum, { mails }) => sum + mails, 0);
+  // Signatures that were forgotten meanwhile had their mails too: the outbox remembers, and takes the next number.
+  for (let n = known + 1; n <= MOST_MAILS; n += 1) {
+    if (!(await queueMail(tx, world, mailFor(world, kind, n, { letter, about, signature })))) continue;
+    await store.noteMail(tx, signature.id, world.now());
+    return true;
+  }
+  return false;
 }

@@ -34,6 +34,7 @@ CREATE TABLE "removals" (
 	"letter_id" text NOT NULL,
 	"conditions" jsonb NOT NULL,
 	"reason" text NOT NULL,
+	"note" text NOT NULL,
 	"state" text NOT NULL,
 	"expected" integer NOT NULL,
 	"done" integer NOT NULL,
@@ -74,6 +75,7 @@ CREATE TABLE "signatures" (
 	"first_last" text,
 	"last_first" text,
 	"removal_id" text,
+	"removed_from" jsonb,
 	"mails" integer NOT NULL,
 	"mailed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -106,11 +108,14 @@ ALTER TABLE "removals" ADD CONSTRAINT "removals_letter_id_letters_id_fk" FOREIGN
 ALTER TABLE "signatures" ADD CONSTRAINT "signatures_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spikes" ADD CONSTRAINT "spikes_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "organization_invitations_once" ON "organization_invitations" USING btree ("letter_id","address_key");--> statement-breakpoint
+CREATE INDEX "organization_invitations_state" ON "organization_invitations" USING btree ("letter_id","state","id");--> statement-breakpoint
 CREATE INDEX "protection_rules_campaign" ON "protection_rules" USING btree ("campaign_id","id");--> statement-breakpoint
 CREATE INDEX "removals_letter" ON "removals" USING btree ("letter_id","id");--> statement-breakpoint
+CREATE INDEX "removals_state" ON "removals" USING btree ("state","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "signatures_once" ON "signatures" USING btree ("address_key","letter_id","name_key");--> statement-breakpoint
 CREATE INDEX "signatures_state" ON "signatures" USING btree ("letter_id","state","created_at","id");--> statement-breakpoint
-CREATE INDEX "signatures_shown" ON "signatures" USING btree ("letter_id","confirmed_at","id") WHERE "signatures"."shown_as" is not null;--> statement-breakpoint
-CREATE INDEX "signatures_first" ON "signatures" USING btree ("letter_id","first_last","id") WHERE "signatures"."first_last" is not null;--> statement-breakpoint
-CREATE INDEX "signatures_last" ON "signatures" USING btree ("letter_id","last_first","id") WHERE "signatures"."last_first" is not null;--> statement-breakpoint
+CREATE INDEX "signatures_shown" ON "signatures" USING btree ("letter_id","version","confirmed_at","id") WHERE "signatures"."shown_as" is not null;--> statement-breakpoint
+CREATE INDEX "signatures_first" ON "signatures" USING btree ("letter_id","version","first_last" collate "C","id") WHERE "signatures"."first_last" is not null;--> statement-breakpoint
+CREATE INDEX "signatures_last" ON "signatures" USING btree ("letter_id","version","last_first" collate "C","id") WHERE "signatures"."last_first" is not null;--> statement-breakpoint
+CREATE INDEX "signatures_unseen" ON "signatures" USING btree ("letter_id","created_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."shown_as" is null and "signatures"."reason" is null and "signatures"."display" <> 'anonymous' and "signatures"."name" is not null;--> statement-breakpoint
 CREATE INDEX "used_challenges_until" ON "used_challenges" USING btree ("until");

@@ -21,6 +21,7 @@ CREATE TABLE `organization_invitations` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `organization_invitations_once` ON `organization_invitations` (`letter_id`,`address_key`);--> statement-breakpoint
+CREATE INDEX `organization_invitations_state` ON `organization_invitations` (`letter_id`,`state`,`id`);--> statement-breakpoint
 CREATE TABLE `protection_rules` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text,
@@ -39,6 +40,7 @@ CREATE TABLE `removals` (
 	`letter_id` text NOT NULL,
 	`conditions` text NOT NULL,
 	`reason` text NOT NULL,
+	`note` text NOT NULL,
 	`state` text NOT NULL,
 	`expected` integer NOT NULL,
 	`done` integer NOT NULL,
@@ -48,6 +50,7 @@ CREATE TABLE `removals` (
 );
 --> statement-breakpoint
 CREATE INDEX `removals_letter` ON `removals` (`letter_id`,`id`);--> statement-breakpoint
+CREATE INDEX `removals_state` ON `removals` (`state`,`id`);--> statement-breakpoint
 CREATE TABLE `signatures` (
 	`id` text PRIMARY KEY NOT NULL,
 	`letter_id` text NOT NULL,
@@ -81,6 +84,7 @@ CREATE TABLE `signatures` (
 	`first_last` text,
 	`last_first` text,
 	`removal_id` text,
+	`removed_from` text,
 	`mails` integer NOT NULL,
 	`mailed_at` integer,
 	`created_at` integer NOT NULL,
@@ -92,9 +96,10 @@ CREATE TABLE `signatures` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `signatures_once` ON `signatures` (`address_key`,`letter_id`,`name_key`);--> statement-breakpoint
 CREATE INDEX `signatures_state` ON `signatures` (`letter_id`,`state`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `signatures_shown` ON `signatures` (`letter_id`,`confirmed_at`,`id`) WHERE "signatures"."shown_as" is not null;--> statement-breakpoint
-CREATE INDEX `signatures_first` ON `signatures` (`letter_id`,`first_last`,`id`) WHERE "signatures"."first_last" is not null;--> statement-breakpoint
-CREATE INDEX `signatures_last` ON `signatures` (`letter_id`,`last_first`,`id`) WHERE "signatures"."last_first" is not null;--> statement-breakpoint
+CREATE INDEX `signatures_shown` ON `signatures` (`letter_id`,`version`,`confirmed_at`,`id`) WHERE "signatures"."shown_as" is not null;--> statement-breakpoint
+CREATE INDEX `signatures_first` ON `signatures` (`letter_id`,`version`,"first_last",`id`) WHERE "signatures"."first_last" is not null;--> statement-breakpoint
+CREATE INDEX `signatures_last` ON `signatures` (`letter_id`,`version`,"last_first",`id`) WHERE "signatures"."last_first" is not null;--> statement-breakpoint
+CREATE INDEX `signatures_unseen` ON `signatures` (`letter_id`,`created_at`,`id`) WHERE "signatures"."state" = 'confirmed' and "signatures"."shown_as" is null and "signatures"."reason" is null and "signatures"."display" <> 'anonymous' and "signatures"."name" is not null;--> statement-breakpoint
 CREATE TABLE `spikes` (
 	`letter_id` text NOT NULL,
 	`kind` text NOT NULL,

@@ -54,3 +54,10 @@ export const words = dialect === 'postgres' ? postgres : (sqlite as unknown as t
 
 /** `column + n`, read alike by both engines: a counter moved without reading it first. */
 export const plus = (column: pg.AnyPgColumn, n: number) => sql`${column} + ${n}`;
+
+/**
+ * A text column compared byte by byte, so that what begins with a prefix lies between it and the prefix with the last
+ * character of all behind it, whatever language the database sorts by. An index serves it that has the same words.
+ */
+export const bytewise = (column: pg.AnyPgColumn) =>
+  dialect === 'postgres' ? sql`${column} collate "C"` : sql`${column}`;

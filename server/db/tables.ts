@@ -3,8 +3,9 @@
  * code that queries its tables. Column names become snake_case on both engines.
  */
 import { sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Role } from '../basics/viewer.ts';
-import { words } from './columns.ts';
+import { bytewise, words } from './columns.ts';
 
 const { table, text, whole, flag, instant, json, index, uniqueIndex, primaryKey } = words;
 
@@ -583,6 +584,13 @@ export type SignerKind = 'person' | 'organization';
 export type Display = 'full' | 'initials' | 'anonymous';
 
 /**
+ * Confirmed signatures whose name nobody has looked at, where names are looked at before they are shown. A query that
+ * is to find them by their index says the same in the same words.
+ */
+export const unseen = (t: Record<'state' | 'shownAs' | 'reason' | 'display' | 'name', AnyPgColumn>) =>
+  sql`${t.state} = 'confirmed' and ${t.shownAs} is null and ${t.reason} is null and ${t.display} <> 'anonymous' and ${t.name} is not null`;
+
+/**
  * A name under a letter, given by the public. What was typed stays on the row until it is forgotten; `addressKey` and
  * `nameKey` are HMACs of the canonical address and the folded name, and one pair signs a letter once. A row is never
  * deleted: forgotten, it still counts where it counted.
@@ -597,7 +605,7 @@ export const signatures = table(
     addressKey: text(),
     nameKey: text(),
     state: text().$type<SignatureState>().notNull(),
-    /** Why it is held or was removed: a word of `signatures/states.ts`. */
+    /** Why it is held or was removed, or that its name is hidden: a word of `signatures/states.ts`. */
     reason: text(),
     kind: text().$type<SignerKind>().notNull(),
     name: text(),
@@ -634,6 +642,8 @@ export const signatures = table(
     lastFirst: text(),
     /** The bulk removal that took it away. */
     removalId: text(),
+    /** What it was before it was removed, so that it can be put back. */
+    removedFrom: json<{ state: SignatureState; reason: string | null; shown: boolean }>(),
     /** Mails that asked to confirm or told of the signature, and when the last one was queued. */
     mails: whole().notNull(),
     mailedAt: instant(),
@@ -646,9 +656,15 @@ export const signatures = table(
   (t) => [
     uniqueIndex('signatures_once').on(t.addressKey, t.letterId, t.nameKey),
     index('signatures_state').on(t.letterId, t.state, t.createdAt, t.id),
-    index('signatures_shown').on(t.letterId, t.confirmedAt, t.id).where(sql`${t.shownAs} is not null`),
-    index('signatures_first').on(t.letterId, t.firstLast, t.id).where(sql`${t.firstLast} is not null`),
-    index('signatures_last').on(t.letterId, t.lastFirst, t.id).where(sql`${t.lastFirst} is not null`),
+    // By version, because who signed an older text than the last substantive one is not named until asked again.
+    index('signatures_shown').on(t.letterId, t.version, t.confirmedAt, t.id).where(sql`${t.shownAs} is not null`),
+    index('signatures_first')
+      .on(t.letterId, t.version, bytewise(t.firstLast), t.id)
+      .where(sql`${t.firstLast} is not null`),
+    index('signatures_last')
+      .on(t.letterId, t.version, bytewise(t.lastFirst), t.id)
+      .where(sql`${t.lastFirst} is not null`),
+    index('signatures_unseen').on(t.letterId, t.createdAt, t.id).where(unseen(t)),
   ],
 );
 
@@ -668,7 +684,10 @@ export const organizationInvitations = table(
     invitedBy: text().notNull(),
     createdAt: instant().notNull(),
   },
-  (t) => [uniqueIndex('organization_invitations_once').on(t.letterId, t.addressKey)],
+  (t) => [
+    uniqueIndex('organization_invitations_once').on(t.letterId, t.addressKey),
+    index('organization_invitations_state').on(t.letterId, t.state, t.id),
+  ],
 );
 
 /** A removal of many signatures by conditions: what was asked, why, by whom, and how far it is. */
@@ -681,13 +700,16 @@ export const removals = table(
       .references(() => letters.id, { onDelete: 'cascade' }),
     conditions: json<Record<string, string>>().notNull(),
     reason: text().notNull(),
+    note: text().notNull(),
     state: text().$type<'running' | 'done' | 'stopped' | 'undoing' | 'undone'>().notNull(),
+    /** How many were found before it began; 0 where they were too many to be counted. */
     expected: whole().notNull(),
+    /** How many it has taken away and not put back. */
     done: whole().notNull(),
     by: text().notNull(),
     createdAt: instant().notNull(),
   },
-  (t) => [index('removals_letter').on(t.letterId, t.id)],
+  (t) => [index('removals_letter').on(t.letterId, t.id), index('removals_state').on(t.state, t.id)],
 );
 
 // ── cosigners ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,8 @@ export interface Visitor {
 export const addressKeyOf = (world: Pick<World, 'secret'>, email: string): string =>
   keyed(world.secret, `address:${canonicalAddress(email)}`).slice(0, 24);
 
-const nameKeyOf = (world: Pick<World, 'secret'>, name: string): string =>
+/** The same of the name that stands under the letter. */
+export const nameKeyOf = (world: Pick<World, 'secret'>, name: string): string =>
   keyed(world.secret, `name:${foldedName(name)}`).slice(0, 24);
 
 /** The letter if the public may sign it now. Throws NotFound and Refused ('not-open-to-public', 'letter-closed'). */
@@ -48,10 +49,11 @@ const closed = () => new Refused('letter-closed', 'This letter is closed: it tak
 
 /**
  * Takes a signature, to be confirmed by mail. It is stored, with its mail queued, when this resolves; what the visitor
- * is told is the same whoever had signed. Throws NotFound, Refused ('letter-closed', 'not-open-to-public'), Invalid for
+ * is told is the same whoever had signed. Gives the id that it has if it is a new one; of a repeat that id is nobody's,
+ * and it must not be told which. Throws NotFound, Refused ('letter-closed', 'not-open-to-public'), Invalid for
  * a district that the ZIP code is not in, and TooMany.
  */
-export async function sign(world: World, slug: string, form: SignRequest, visitor: Visitor): Promise<void> {
+export async function sign(world: World, slug: string, form: SignRequest, visitor: Visitor): Promise<string> {
   const letter = await requireSignable(world, slug);
   const about = await findAbout(world.db, letter);
   const signature = await pendingRow(world, letter, form, visitor);
@@ -66,6 +68,7 @@ export async function sign(world: World, slug: string, form: SignRequest, visito
   const verdict = await take(world, { letter, about, signature, weighed });
   if (verdict === 'closed') throw closed();
   if (verdict.kind === 'too-many') throw new TooMany(verdict.seconds);
+  return signature.id;
 }
 
 async function pendingRow(
@@ -87,6 +90,7 @@ async function pendingRow(
     network,
     ...unshown,
     removalId: null,
+    removedFrom: null,
     mails: 1,
     mailedAt: now,
     createdAt: now,

@@ -10,7 +10,12 @@ export interface NewMail<K extends MailKind> {
   to: { name: string; address: string };
   replyTo?: { name: string; address: string };
   data: MailKinds[K];
+  /** True for mail of the example campaign: it can be read in the outbox, and never leaves it. */
+  example?: boolean;
 }
+
+/** When mail is due that never leaves. */
+const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Queues a mail in the transaction that gives the reason for it; true if it is a new one. */
 export async function queueMail<K extends MailKind>(
@@ -41,10 +46,10 @@ export async function queueMails<K extends MailKind>(
       data: { ...mail.data },
       state: 'waiting',
       attempts: 0,
-      dueAt: now,
+      dueAt: mail.example ? NEVER : now,
       createdAt: now,
       sentAt: null,
-      problem: null,
+      problem: mail.example ? 'the example sends no mail' : null,
     }),
   );
   const added = new Set((await store.addMany(tx, rows)).map(({ id }) => id));

@@ -17,6 +17,8 @@ export interface About {
   sponsor: string;
   sponsorAddress: string;
   sponsorContact: string;
+  /** Whether it is the example campaign's, which sends no mail. */
+  example: boolean;
 }
 
 export const aboutLetter = ({ title }: Letter, campaign: Campaign | null): About => ({
@@ -24,6 +26,7 @@ export const aboutLetter = ({ title }: Letter, campaign: Campaign | null): About
   sponsor: campaign?.sponsor ?? '',
   sponsorAddress: campaign?.sponsorAddress ?? '',
   sponsorContact: campaign?.sponsorContact ?? '',
+  example: campaign?.example ?? false,
 });
 
 export const findAbout = async (db: Db, letter: Letter): Promise<About> =>
@@ -44,18 +47,23 @@ export function mailFor(
   n: number,
   { letter, about, signature }: { letter: Letter; about: About; signature: Signature },
 ): NewMail<SignerMail> {
+  const { example, ...said } = about;
   const link = kind === 'already-signed' ? ownLink(world, signature.id) : confirmLink(world, letter.slug, signature.id);
   return {
     kind,
     reason: `signing:${letter.id}:${signature.addressKey}:${n}`,
     to: { name: '', address: signature.email ?? '' },
-    data: { ...about, link, days: world.settings.keepUnconfirmedDays },
+    example,
+    data: { ...said, link, days: world.settings.keepUnconfirmedDays },
   };
 }
 
 /**
  * Queues one more mail to the address of a signature, unless it has had its three. True if it was queued; the signature
  * then says so. The unique reason decides where two processes do this at once.
+ *
+ * A signature that has had none yet takes the next number that is free: those before it may have been used by one that
+ * was forgotten since, and its address has had those mails all the same.
  */
 export async function mailAgain(
   tx: Tx,

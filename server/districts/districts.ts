@@ -23,6 +23,12 @@ export interface ZipLookup {
   needsAddress: boolean;
 }
 
+/** Every district of a state; one without a number where it has a single seat. */
+export const districtsOf = ({ code, houseSeats }: State): Place[] =>
+  houseSeats === 1
+    ? [{ state: code, district: 0 }]
+    : Array.from({ length: houseSeats }, (_, index) => ({ state: code, district: index + 1 }));
+
 /** The five digits of a ZIP or ZIP+4 code as people write them, or null when it is none. */
 export function zipOf(text: string): string | null {
   const found = /^\s*(\d{5})(?:[-\s]?\d{4})?\s*$/.exec(text);

@@ -1,7 +1,15 @@
 /** Where a constituent votes, as far as a ZIP code and what they chose tell. Never a dead end: a question is left at most. */
 
 import type { Db } from '../db/database.ts';
-import { findState, listStates, lookUpZip, type Place, type State, zipOf } from '../districts/districts.ts';
+import {
+  districtsOf,
+  findState,
+  listStates,
+  lookUpZip,
+  type Place,
+  type State,
+  zipOf,
+} from '../districts/districts.ts';
 
 /** What a visitor gave: all optional, as typed. */
 export interface Asked {
@@ -44,21 +52,16 @@ export async function findWhere(db: Db, asked: Asked): Promise<Where> {
   if (found.districts.length > 1) return { ...blank, kind: 'several', state, choices: found.districts };
   if (!state) return { ...blank, kind: 'unknown' };
   if (state.houseSeats === 1) return { ...blank, kind: 'one', state, district: 0, method: 'zip' };
-  return { ...blank, kind: 'unknown', state, choices: placesIn(state) };
+  return { ...blank, kind: 'unknown', state, choices: districtsOf(state) };
 }
 
 /** A state that was chosen, and perhaps its district; one that the state does not have is asked for again. */
 function whereChosen(blank: Where, state: State, district: string): Where {
-  const places = placesIn(state);
+  const places = districtsOf(state);
   const place = places.length === 1 ? places[0] : places.find((one) => String(one.district) === district.trim());
   if (!place) return { ...blank, kind: 'unknown', state, choices: places };
   return { ...blank, kind: 'one', state, district: place.district, method: 'chosen' };
 }
-
-const placesIn = (state: State): Place[] =>
-  state.houseSeats === 1
-    ? [{ state: state.code, district: 0 }]
-    : Array.from({ length: state.houseSeats }, (_, index) => ({ state: state.code, district: index + 1 }));
 
 /** 'Ohio’s 7th district', 'Vermont (at large)': as people say it. */
 export function districtInWords({ state, district }: Place): string {

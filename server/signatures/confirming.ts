@@ -1,5 +1,5 @@
 /** Proving that an address is one's own: what the button behind the link in a mail does. */
-import { NotFound } from '../basics/errors.ts';
+import { NotFound, Refused } from '../basics/errors.ts';
 import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
@@ -86,6 +86,24 @@ async function confirmed(tx: Tx, world: World, { signature, letter, campaign }: 
   if (already >= MOST_OF_ADDRESS) return change(tx, signature, { state: 'held', reason: 'third', changedAt });
   if (signature.kind === 'organization') return change(tx, signature, { state: 'waiting', changedAt });
   return count(tx, world, signature, { letter, campaign });
+}
+
+/**
+ * Gives a withdrawn signature anew, for the text as it is now: its signer has the link, so no mail need be waited for.
+ * Throws NotFound, and Refused('letter-closed').
+ */
+export async function signAgain(world: World, token: string): Promise<Signed> {
+  return world.db.transaction(async (tx) => {
+    const before = await requireSigned(world, tx, token);
+    if (before.signature.state !== 'withdrawn') return before;
+    const now = world.now();
+    if (!isOpen(before.letter, now))
+      throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
+    const given = { state: 'pending', version: before.letter.version, createdAt: now, changedAt: now } as const;
+    const pending = await change(tx, before.signature, given);
+    const after = pending && (await confirmed(tx, world, { ...before, signature: pending }));
+    return after ? { ...before, signature: after } : requireSigned(world, tx, token);
+  });
 }
 
 /** Counts a signature from now on, and shows it as its signer chose unless the campaign looks at names first. */

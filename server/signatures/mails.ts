@@ -61,9 +61,6 @@ export function mailFor(
 /**
  * Queues one more mail to the address of a signature, unless it has had its three. True if it was queued; the signature
  * then says so. The unique reason decides where two processes do this at once.
- *
- * A signature that has had none yet takes the next number that is free: those before it may have been used by one that
- * was forgotten since, and its address has had those mails all the same.
  */
 export async function mailAgain(
   tx: Tx,

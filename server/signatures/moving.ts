@@ -8,7 +8,7 @@ import * as store from './store.ts';
  * then, or null when somebody else has moved it meanwhile.
  */
 export async function change(tx: Tx, before: store.Signature, to: store.Fields): Promise<store.Signature | null> {
-  const after = await store.change(tx, before.id, before.state, to);
+  const after = await store.change(tx, before, to);
   if (after) await move(tx, after.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(after, 1)]);
   return after;
 }

@@ -1,13 +1,16 @@
 /** What signers do with their own signature, behind its link. */
-import { Refused } from '../basics/errors.ts';
+import { Invalid, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import type { Display } from '../db/tables.ts';
+import { zipOf } from '../districts/districts.ts';
 import { record } from '../history/history.ts';
 import { isOpen } from '../letters/letters.ts';
 import { requireSigned, type Signed } from './confirming.ts';
+import { isAbroad } from './counting.ts';
 import { change, forgotten } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
+import { type GivenPlace, placeOf } from './places.ts';
 import type { Fields, Signature } from './store.ts';
 
 /** The signer, as the history names them: who they are is nobody's business there. */
@@ -61,6 +64,20 @@ export const changeConsents = (
   { updates, share }: { updates: boolean; share: boolean },
 ): Promise<Signed> =>
   act(world, token, (tx, { signature }) => change(tx, signature, { updates, share, changedAt: world.now() }));
+
+/**
+ * Changes where a signature is counted: by another ZIP code, or by the district its signer chooses among those of the
+ * ZIP code. A signature from abroad has no such place. Throws Invalid for what is no ZIP code, and for a district that it
+ * does not reach.
+ */
+export const choosePlace = (world: World, token: string, given: Omit<GivenPlace, 'country'>): Promise<Signed> =>
+  act(world, token, async (tx, { signature }) => {
+    if (isAbroad(signature)) return signature;
+    if (given.zip && zipOf(given.zip) === null)
+      throw new Invalid([{ path: 'zip', message: 'A ZIP code has five digits, such as 44691.' }]);
+    const place = await placeOf(tx, { ...given, country: signature.country ?? '' });
+    return change(tx, signature, { ...place, changedAt: world.now() });
+  });
 
 /**
  * Forgets who signed. While the letter is open that withdraws the signature; once it has closed, the row stays as an

@@ -1,6 +1,6 @@
 import { Invalid } from '../basics/errors.ts';
 import type { Db } from '../db/database.ts';
-import { findState, lookUpZip, type Place, zipOf } from '../districts/districts.ts';
+import { districtsOf, findState, lookUpZip, type Place, zipOf } from '../districts/districts.ts';
 import type { Signature } from './store.ts';
 
 /** Where a signer votes, as they gave it. */
@@ -35,6 +35,15 @@ export async function placeOf(db: Db, { zip, country, state, district }: GivenPl
   if (!reached)
     throw new Invalid([{ path: 'district', message: 'This district is not among those of your ZIP code.' }]);
   return { ...known, homeState: chosen.state, homeDistrict: String(chosen.district), lookup: 'chosen' };
+}
+
+/** The districts that a signer may choose from: those of the ZIP code, or of the state where only that is known. */
+export async function placesToChoose(db: Db, { zip, country }: Pick<Signature, 'zip' | 'country'>): Promise<Place[]> {
+  if (zip === null || (country !== null && country !== 'US')) return [];
+  const found = await lookUpZip(db, zip);
+  if (found.districts.length > 0) return found.districts.length > 1 ? found.districts : [];
+  const state = found.state ? findState(found.state) : null;
+  return state ? districtsOf(state) : [];
 }
 
 /** A district that exists; null for anything else. */

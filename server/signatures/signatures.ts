@@ -1,5 +1,7 @@
 /** The front door: all that other rooms can do with signatures. */
+
 export type { Display, SignatureState, SignerKind } from '../db/tables.ts';
+export { dropUnconfirmed, sendAgain } from './again.ts';
 export {
   type Confirmed,
   confirm,
@@ -9,11 +11,14 @@ export {
   isConfirmable,
   requireSigned,
   type Signed,
+  signAgain,
 } from './confirming.ts';
 export { inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
+export { CONSENT_TEXT, consents, type SignRequest, signForm, signRequest } from './forms.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
 export { partsOf } from './names.ts';
-export { changeConsents, changeDisplay, disown, erase, eraseSigned, withdraw } from './own.ts';
+export { changeConsents, changeDisplay, choosePlace, disown, erase, eraseSigned, withdraw } from './own.ts';
+export { placesToChoose } from './places.ts';
 export { recountSignatures } from './recounting.ts';
 export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';

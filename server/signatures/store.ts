@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
@@ -82,12 +82,18 @@ export async function noteMail(tx: Tx, id: string, at: Date): Promise<void> {
 export const listByAddress = (db: Db, addressKey: string, limit: number): Promise<Signature[]> =>
   db.select().from(signatures).where(eq(signatures.addressKey, addressKey)).limit(limit);
 
-/** Changes a signature if it is still in this state; the row as it is then, or null. */
-export async function change(tx: Tx, id: string, from: Signature['state'], to: Fields): Promise<Signature | null> {
+/** Columns that decide where a signature is counted. */
+const counted = ['state', 'reason', 'kind', 'version', 'homeState', 'homeDistrict', 'country', 'confirmedDay'] as const;
+
+/** Changes a signature if it is still counted where it was; the row as it is then, or null. */
+export async function change(tx: Tx, before: Signature, to: Fields): Promise<Signature | null> {
+  const same = counted.map((name) =>
+    before[name] === null ? isNull(signatures[name]) : eq(signatures[name], before[name]),
+  );
   const [row] = await tx
     .update(signatures)
     .set(to)
-    .where(and(eq(signatures.id, id), eq(signatures.state, from)))
+    .where(and(eq(signatures.id, before.id), ...same))
     .returning();
   return row ?? null;
 }

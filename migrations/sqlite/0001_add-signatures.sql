@@ -1,12 +1,28 @@
+CREATE TABLE `affirmation_rounds` (
+	`letter_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`state` text NOT NULL,
+	`after_at` integer NOT NULL,
+	`after_id` text NOT NULL,
+	`by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`letter_id`, `version`),
+	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `affirmation_rounds_state` ON `affirmation_rounds` (`state`);--> statement-breakpoint
 CREATE TABLE `affirmations` (
 	`signature_id` text NOT NULL,
 	`version` integer NOT NULL,
-	`asked_at` integer NOT NULL,
+	`letter_id` text NOT NULL,
+	`asked_at` integer,
 	`affirmed_at` integer,
 	PRIMARY KEY(`signature_id`, `version`),
-	FOREIGN KEY (`signature_id`) REFERENCES `signatures`(`id`) ON UPDATE no action ON DELETE cascade
+	FOREIGN KEY (`signature_id`) REFERENCES `signatures`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `affirmations_letter` ON `affirmations` (`letter_id`,`version`);--> statement-breakpoint
 CREATE TABLE `organization_invitations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`letter_id` text NOT NULL,
@@ -118,4 +134,5 @@ CREATE TABLE `used_challenges` (
 --> statement-breakpoint
 CREATE INDEX `used_challenges_until` ON `used_challenges` (`until`);--> statement-breakpoint
 ALTER TABLE `campaigns` ADD `moderates_names` integer DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE `letters` ADD `closed_at` integer;
+ALTER TABLE `letters` ADD `closed_at` integer;--> statement-breakpoint
+CREATE INDEX `messages_person` ON `messages` (`person_key`);

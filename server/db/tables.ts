@@ -839,13 +839,14 @@ export const messages = table(
   (t) => [
     uniqueIndex('messages_once').on(t.letterId, t.legislator, t.ask, t.personKey),
     uniqueIndex('messages_token').on(t.tokenHash),
+    index('messages_person').on(t.personKey),
     index('messages_letter').on(t.letterId, t.id),
     index('messages_state').on(t.state, t.changedAt),
   ],
 );
 
 // ── updates ────────────────────────────────────────────────────────────────────────────────────────────────────
-/** Who was asked to re-affirm for a new version of a letter, once each. */
+/** Who was asked to re-affirm for a new version of a letter, once each. `askedAt` is null for who came unasked. */
 export const affirmations = table(
   'affirmations',
   {
@@ -853,8 +854,29 @@ export const affirmations = table(
       .notNull()
       .references(() => signatures.id, { onDelete: 'cascade' }),
     version: whole().notNull(),
-    askedAt: instant().notNull(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    askedAt: instant(),
     affirmedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.signatureId, t.version] })],
+  (t) => [primaryKey({ columns: [t.signatureId, t.version] }), index('affirmations_letter').on(t.letterId, t.version)],
+);
+
+/** An organizer's wish that the signers of earlier versions be asked, and which of them was the last to be. */
+export const affirmationRounds = table(
+  'affirmation_rounds',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    version: whole().notNull(),
+    state: text().$type<'running' | 'done'>().notNull(),
+    /** `createdAt` and id of the signature that the round has come to. */
+    afterAt: instant().notNull(),
+    afterId: text().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.letterId, t.version] }), index('affirmation_rounds_state').on(t.state)],
 );

@@ -4,6 +4,7 @@ import type { World } from '../basics/world.ts';
 import { recount } from '../cosigners/cosigners.ts';
 import { type Letter, listLetters, requirePublished } from '../letters/letters.ts';
 import { recountMessages } from '../messages/messages.ts';
+import { recountSignatures } from '../signatures/signatures.ts';
 import type { Repair } from '../tallies/tallies.ts';
 import { progress, withWorld } from './support.ts';
 
@@ -31,10 +32,15 @@ export function recountCommand(program: Command): void {
 
 async function recountLetter(world: World, letter: Letter): Promise<string[]> {
   const positions = await recount(world, letter.id);
+  const signatures = await world.db.transaction((tx) => recountSignatures(tx, letter.id));
   const messages = await world.db.transaction((tx) => recountMessages(tx, letter.id));
   const words = (subject: string) => (repair: Repair) =>
     `${subject}, ${[repair.dimension, repair.key].filter(Boolean).join(' ')}: was ${repair.was}, is ${repair.is}`;
-  return [...positions.map(words('positions')), ...messages.map(words('messages'))];
+  return [
+    ...positions.map(words('positions')),
+    ...signatures.map(words('signatures')),
+    ...messages.map(words('messages')),
+  ];
 }
 
 async function allLetters({ db }: World): Promise<Letter[]> {

@@ -19,7 +19,7 @@ export function tallyCommand(program: Command): void {
     );
 }
 
-function linesOf(title: string, { cosigners, messages }: Tally): string[] {
+function linesOf(title: string, { cosigners, signatures, messages }: Tally): string[] {
   const yesNo = (value: boolean | null) => (value === null ? 'does not apply' : value ? 'yes' : 'no');
   const counts = (words: string, of: Counts | null | undefined) =>
     of && of.length > 0 ? [`  ${words}: ${of.map(({ key, count }) => `${key} ${count}`).join(', ')}`] : [];
@@ -35,6 +35,17 @@ function linesOf(title: string, { cosigners, messages }: Tally): string[] {
           ...counts('by position', cosigners.byPosition),
           `  bipartisan: ${yesNo(cosigners.bipartisan)}, bicameral: ${yesNo(cosigners.bicameral)}`,
           ...(cosigners.reported ? [`Reported: ${cosigners.reported.total} (${cosigners.reported.source})`] : []),
+        ]
+      : []),
+    ...(signatures
+      ? [
+          `Signatures: ${signatures.confirmed} confirmed, of ${signatures.people} people and ${signatures.organizations} organizations`,
+          ...counts('by state', signatures.byState),
+          ...counts('by district', signatures.byDistrict),
+          ...counts('by day', signatures.byDay),
+          ...(signatures.toReconfirm > 0 ? [`  to reconfirm: ${signatures.toReconfirm}`] : []),
+          ...counts(`of ${signatures.submitted} submitted`, signatures.byStatus),
+          ...counts('removed', signatures.removed),
         ]
       : []),
     `Messages: ${messages.queued} queued, ${messages.sent} sent, ${messages.opened} ways opened, ${messages.reported} reported`,

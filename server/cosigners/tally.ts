@@ -3,6 +3,7 @@ import type { World } from '../basics/world.ts';
 import type { Db } from '../db/database.ts';
 import { HOUSE, SENATE } from '../legislators/legislators.ts';
 import { type Letter, lastSubstantive } from '../letters/letters.ts';
+import { SUBJECT as SIGNATURES, signaturesIn } from '../signatures/signatures.ts';
 import type { Counts, Tally } from '../tallies/shape.ts';
 import { type Cell, type Repair, read, replace } from '../tallies/tallies.ts';
 import { cellsOf, SUBJECT, sumByKey, totalOf } from './counting.ts';
@@ -17,13 +18,14 @@ const SMALLEST_SHOWN = 10;
  */
 export async function tallyOf(db: Db, viewer: Viewer | null, letter: Letter, asOf: Date): Promise<Tally> {
   const kept = await read(db, letter.id);
+  const substantive = await lastSubstantive(db, letter.id);
   const messages = (dimension: string) =>
     totalOf((kept.get('messages') ?? []).filter((c) => c.dimension === dimension));
   return {
     letter: letter.slug,
     asOf: asOf.toISOString(),
-    cosigners: await cosignersOf(db, viewer, letter, kept.get(SUBJECT) ?? []),
-    signatures: { confirmed: 0, people: 0, organizations: 0, byState: [], byDistrict: [], byDay: [] },
+    cosigners: await cosignersOf(db, viewer, letter, kept.get(SUBJECT) ?? [], substantive),
+    signatures: signaturesIn(kept.get(SIGNATURES) ?? [], viewer, letter, substantive),
     messages: {
       queued: messages('queued'),
       sent: messages('sent'),
@@ -33,10 +35,15 @@ export async function tallyOf(db: Db, viewer: Viewer | null, letter: Letter, asO
   };
 }
 
-async function cosignersOf(db: Db, viewer: Viewer | null, letter: Letter, cells: Cell[]): Promise<Tally['cosigners']> {
+async function cosignersOf(
+  db: Db,
+  viewer: Viewer | null,
+  letter: Letter,
+  cells: Cell[],
+  substantive: number,
+): Promise<Tally['cosigners']> {
   const member = mayAs(viewer, letter.campaignId, 'volunteer');
   if (letter.showCosigners === 'private' && !member) return null;
-  const substantive = await lastSubstantive(db, letter.id);
   const by = (dimension: string) => sumByKey(cells, dimension, substantive);
   const whole = letter.showCosigners === 'names' || member;
   const shown = (counts: Counts): Counts | null =>

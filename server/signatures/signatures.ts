@@ -23,3 +23,4 @@ export { recountSignatures } from './recounting.ts';
 export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';
 export type { Signature } from './store.ts';
+export { maySeeSignatures, signaturesIn } from './tally.ts';

@@ -33,14 +33,25 @@ export const tallyShape = z
       })
       .nullable()
       .meta({ description: 'Null where the letter keeps its signers private.' }),
-    signatures: z.object({
-      confirmed: count,
-      people: count,
-      organizations: count,
-      byState: cells,
-      byDistrict: cells,
-      byDay: cells,
-    }),
+    signatures: z
+      .object({
+        confirmed: count.meta({ description: 'Given to the text as it stands in substance; only these count.' }),
+        people: count.nullable(),
+        organizations: count.nullable(),
+        byState: cells.nullable().meta({ description: 'By USPS code, with `abroad` and `unknown`.' }),
+        byDistrict: cells.nullable().meta({ description: 'Such as OH-7, 0 at large; with `abroad` and `unknown`.' }),
+        byDay: cells.nullable().meta({ description: 'By the day of confirming, in the letter’s time zone.' }),
+        toReconfirm: count.meta({ description: 'Confirmed for an older text and not yet for this one.' }),
+        submitted: count.meta({ description: 'All that were ever sent in: the sum of these states.' }),
+        unconfirmed: count.meta({ description: 'Not yet confirmed, or not yet looked at.' }),
+        withdrawn: count,
+        disowned: count.meta({ description: '“This was not me.”' }),
+        expired: count.meta({ description: 'Never confirmed.' }),
+        removed: cells.nullable().meta({ description: 'Removed by the campaign, by reason.' }),
+        byStatus: cells.optional().meta({ description: 'Every state by itself; for staffers and organizers.' }),
+      })
+      .nullable()
+      .meta({ description: 'Null where the letter keeps its signatures private.' }),
     messages: z.object({ queued: count, sent: count, opened: count, reported: count }),
   })
   .meta({ id: 'Tally' });

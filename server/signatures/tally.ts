@@ -1,0 +1,55 @@
+/** What people watch of a letter's signatures: read from the kept numbers, never counted in a request. */
+import { mayAs, type Viewer } from '../basics/viewer.ts';
+import type { SignatureState } from '../db/tables.ts';
+import type { Letter } from '../letters/letters.ts';
+import type { Counts, Tally } from '../tallies/shape.ts';
+import type { Cell } from '../tallies/tallies.ts';
+import { inState, sumByKey } from './counting.ts';
+
+/** Where only totals are shown, a breakdown appears once every part of it has so many. */
+const SMALLEST_SHOWN = 10;
+
+const unconfirmed: SignatureState[] = ['pending', 'held', 'waiting'];
+
+const totalOf = (counts: Counts): number => counts.reduce((sum, { count }) => sum + count, 0);
+
+/** Whether somebody sees the numbers of a letter's signatures at all. */
+export const maySeeSignatures = (viewer: Viewer | null, letter: Letter): boolean =>
+  letter.showSignatures !== 'private' || mayAs(viewer, letter.campaignId, 'volunteer');
+
+/**
+ * The numbers of a letter's signatures as the viewer may see them. `confirmed` is of the text as it stands: what was
+ * given to a version before `substantive` is to be given again, and is counted apart. Null where the letter keeps its
+ * signatures private; a letter that shows totals alone has no breakdown with a part below ten for strangers.
+ */
+export function signaturesIn(
+  cells: Cell[],
+  viewer: Viewer | null,
+  letter: Letter,
+  substantive: number,
+): Tally['signatures'] {
+  if (!maySeeSignatures(viewer, letter)) return null;
+  const whole = letter.showSignatures === 'names' || mayAs(viewer, letter.campaignId, 'volunteer');
+  const shown = (counts: Counts): Counts | null =>
+    whole || counts.every(({ count }) => count >= SMALLEST_SHOWN) ? counts : null;
+  const byKind = sumByKey(cells, 'kind', substantive);
+  const kinds = byKind.length < 2 ? byKind : shown(byKind);
+  const ofKind = (kind: string) => kinds && totalOf(kinds.filter(({ key }) => key === kind));
+  const status = sumByKey(cells, 'status');
+  return {
+    confirmed: totalOf(byKind),
+    people: ofKind('person'),
+    organizations: ofKind('organization'),
+    byState: shown(sumByKey(cells, 'state', substantive)),
+    byDistrict: shown(sumByKey(cells, 'district', substantive)),
+    byDay: shown(sumByKey(cells, 'day', substantive)),
+    toReconfirm: totalOf(sumByKey(cells, 'kind', 0, substantive - 1)),
+    submitted: totalOf(status),
+    unconfirmed: unconfirmed.reduce((sum, state) => sum + inState(cells, state), 0),
+    withdrawn: inState(cells, 'withdrawn'),
+    disowned: inState(cells, 'disowned'),
+    expired: inState(cells, 'expired'),
+    removed: shown(sumByKey(cells, 'removed')),
+    ...(mayAs(viewer, letter.campaignId, 'staffer') && { byStatus: status }),
+  };
+}

@@ -72,7 +72,7 @@ test('a room uses only rooms that stand before it', () => {
 test('a back room is used by its own room alone', () => {
   const intruders = offenders(({ file, room, imports }) =>
     imports
-      .filter((used) => /(^|\/)store\.ts$/.test(used.path) && used.room !== room)
+      .filter((used) => /[/.]store\.ts$/.test(used.path) && used.room !== room)
       .map((used) => `${file} uses ${used.path}`),
   );
   expect(intruders).toEqual([]);

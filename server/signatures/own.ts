@@ -11,6 +11,7 @@ import { isAbroad } from './counting.ts';
 import { change, forgotten } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
 import { type GivenPlace, placeOf } from './places.ts';
+import { HIDDEN } from './states.ts';
 import type { Fields, Signature } from './store.ts';
 
 /** The signer, as the history names them: who they are is nobody's business there. */
@@ -51,7 +52,9 @@ export const disown = (world: World, token: string): Promise<Signed> =>
 export const changeDisplay = (world: World, token: string, display: Display): Promise<Signed> =>
   act(world, token, async (tx, { signature, campaign }) => {
     const shown =
-      signature.state !== 'confirmed' || (campaign.moderatesNames && display !== 'anonymous' && !signature.shownAs)
+      signature.state !== 'confirmed' ||
+      signature.reason === HIDDEN ||
+      (campaign.moderatesNames && display !== 'anonymous' && !signature.shownAs)
         ? unshown
         : shownOf({ ...signature, display });
     return change(tx, signature, { display, changedAt: world.now(), ...shown });

@@ -22,6 +22,9 @@ export const removedReasons = {
 } as const;
 export type RemovedReason = keyof typeof removedReasons;
 
+/** The reason on a confirmed signature whose name an organizer chose not to show. */
+export const HIDDEN = 'hidden';
+
 /** What a state means, as a signer or an organizer reads it. */
 export const stateInWords: Record<SignatureState, string> = {
   pending: 'waits to be confirmed',

@@ -7,6 +7,8 @@ export interface Connection {
   base: Tx;
   /** Throws once a transaction is over. */
   check(): void;
+  /** Runs a statement that stays prepared, once for each list of values; the rows it gave, as the engine has them. */
+  run(name: string, text: string, values: unknown[][]): Promise<unknown[][]>;
 }
 
 const connections = new WeakMap<object, Connection>();
@@ -14,11 +16,22 @@ const connections = new WeakMap<object, Connection>();
 /** Says which connection a handle uses; `sqlite.ts` and `postgres.ts` call it for every `db` and `tx` they make. */
 export const useConnection = (handle: object, connection: Connection): void => void connections.set(handle, connection);
 
+/** The connection of a `db` or `tx` that may still be used. */
+export function connectionOf(on: Db): Connection {
+  const connection = connections.get(on);
+  if (!connection) throw new Error('A prepared query needs a db or a tx of this program.');
+  connection.check();
+  return connection;
+}
+
 interface Preparable<R> {
   prepare(name: string): { execute(values: Record<string, unknown>): Promise<R> };
 }
 
 let count = 0;
+
+/** A name for a prepared statement, unlike that of any other. */
+export const nextName = (): string => `hot_${(count += 1)}`;
 
 /**
  * A query for a hot path, prepared once per connection: about a tenth of the cost of building it each time. Values are
@@ -29,11 +42,9 @@ export function hot<V extends Record<string, unknown>, R>(
   build: (on: Tx) => Preparable<R>,
 ): (on: Db, values: V) => Promise<R> {
   const prepared = new WeakMap<object, ReturnType<Preparable<R>['prepare']>>();
-  const name = `hot_${(count += 1)}`;
+  const name = nextName();
   return async (on, values) => {
-    const connection = connections.get(on);
-    if (!connection) throw new Error('A prepared query needs a db or a tx of this program.');
-    connection.check();
+    const connection = connectionOf(on);
     let query = prepared.get(connection.key);
     if (!query) {
       query = build(connection.base).prepare(name);

@@ -1,9 +1,9 @@
-import { type GetColumnData, getTableColumns, sql } from 'drizzle-orm';
+import { type GetColumnData, getTableColumns, type Placeholder, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from './database.ts';
 import { dialect } from './dialect.ts';
-import { hot } from './hot.ts';
+import { connectionOf, nextName } from './hot.ts';
 
 export interface ManyOptions<S> {
   /**
@@ -27,55 +27,46 @@ export function many<T extends PgTable, S extends Record<string, PgColumn> = Rec
   { conflict, returning }: ManyOptions<S>,
 ): (tx: Tx, rows: T['$inferInsert'][]) => Promise<Told<S>[]> {
   const columns = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
+  const columnOf = new Map(columns);
+  const told = Object.entries(returning ?? {});
+  const name = nextName();
+  let statement: { text: string; places: string[] } | null = null;
 
-  const finish = (insert: ReturnType<ReturnType<Tx['insert']>['values']>) => {
-    if (conflict === 'ignore') insert.onConflictDoNothing();
+  /** The statement's text, and the fields whose values it takes, in its order. */
+  const build = (on: Tx) => {
+    const place = (field: string) => sql`${sql.placeholder(field)}`;
+    const insert = on.insert(table as PgTable);
+    const lists = columns.map(([field, column]) => sql`${place(field)}::${sql.raw(column.getSQLType())}[]`);
+    const query =
+      dialect === 'postgres'
+        ? insert.select(sql`select * from unnest(${sql.join(lists, sql`, `)})`)
+        : insert.values(Object.fromEntries(columns.map(([field]) => [field, place(field)])));
+    if (conflict === 'ignore') query.onConflictDoNothing();
     else {
       const { on: target, add } = conflict;
-      const [name = ''] = columns.find(([, column]) => column === add) ?? [];
+      const [field = ''] = columns.find(([, column]) => column === add) ?? [];
       const sum = sql`${add} + excluded.${sql.identifier(toSnakeCase(add.name))}`;
-      insert.onConflictDoUpdate({ target, set: { [name]: sum } });
+      query.onConflictDoUpdate({ target, set: { [field]: sum } });
     }
-    return (returning ? insert.returning(returning) : insert) as unknown as {
-      prepare(name: string): { execute(values: Record<string, unknown>): Promise<Told<S>[]> };
-    };
+    const { sql: text, params } = (returning ? query.returning(returning) : query).toSQL();
+    return { text, places: (params as Placeholder[]).map((param) => param.name) };
   };
 
-  const place = (name: string) => sql`${sql.placeholder(name)}`;
-  const byRow = hot((on) =>
-    finish(on.insert(table as PgTable).values(Object.fromEntries(columns.map(([name]) => [name, place(name)])))),
-  );
-  const byColumn = hot((on) => {
-    const lists = columns.map(([name, column]) => sql`${place(name)}::${sql.raw(column.getSQLType())}[]`);
-    return finish(on.insert(table as PgTable).select(sql`select * from unnest(${sql.join(lists, sql`, `)})`));
-  });
-  /** The values of one statement, each made by `value` as the engine takes it. */
-  const each = (value: (name: string, driven: (given: unknown) => unknown) => unknown) =>
-    Object.fromEntries(
-      columns.map(([name, column]) => [
-        name,
-        value(name, (given) => (given == null ? null : column.mapToDriverValue(given))),
-      ]),
-    );
-
   return async (tx, rows: Record<string, unknown>[]) => {
-    const answers: Told<S>[][] = [];
-    if (rows.length > 0 && dialect === 'postgres')
-      answers.push(
-        await byColumn(
-          tx,
-          each((name, driven) => rows.map((row) => driven(row[name]))),
-        ),
-      );
-    if (dialect === 'sqlite')
-      for (const row of rows)
-        answers.push(
-          await byRow(
-            tx,
-            each((name, driven) => driven(row[name])),
-          ),
-        );
-    // Without `returning` the engines answer in words of their own.
-    return returning ? answers.flat() : [];
+    if (rows.length === 0) return [];
+    const connection = connectionOf(tx);
+    const { text, places } = (statement ??= build(connection.base));
+    const driven = (row: Record<string, unknown>, field: string) => {
+      const value = row[field];
+      return value === null || value === undefined ? null : columnOf.get(field)?.mapToDriverValue(value);
+    };
+    const values =
+      dialect === 'postgres'
+        ? [places.map((field) => rows.map((row) => driven(row, field)))]
+        : rows.map((row) => places.map((field) => driven(row, field)));
+    const answers = await connection.run(name, text, values);
+    const fields = (answer: unknown[]) =>
+      told.map(([field, column], n) => [field, answer[n] === null ? null : column.mapFromDriverValue(answer[n])]);
+    return answers.map((answer) => Object.fromEntries(fields(answer)) as Told<S>);
   };
 }

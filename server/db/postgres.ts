@@ -2,7 +2,7 @@ import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { Database, Db, Raw, Tx } from './database.ts';
-import { useConnection } from './hot.ts';
+import { type Connection, useConnection } from './hot.ts';
 
 const drizzleDialect = new PgDialect({ casing: 'snake_case' });
 
@@ -11,6 +11,14 @@ function drizzleOn(client: { query: unknown }): unknown {
   const session = new NodePgSession(client as unknown as pg.Pool, drizzleDialect, undefined);
   return new NodePgDatabase(drizzleDialect, session, undefined);
 }
+
+const runner =
+  (on: pg.Pool | pg.PoolClient): Connection['run'] =>
+  async (name, text, values) => {
+    const rows: unknown[][] = [];
+    for (const list of values) rows.push(...(await on.query({ name, text, values: list, rowMode: 'array' })).rows);
+    return rows;
+  };
 
 /** PostgreSQL through a pool; a deed has a client of its own from begin to commit. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -26,7 +34,7 @@ export async function openPostgres(url: string): Promise<Database> {
     raw: { ...plainOn(pool), alone: (work) => withClient(pool, (client) => work(plainOn(client))) },
     close: () => pool.end(),
   };
-  useConnection(database, { key: pool, base: reader as Tx, check: () => {} });
+  useConnection(database, { key: pool, base: reader as Tx, check: () => {}, run: runner(pool) });
   return database;
 }
 
@@ -52,7 +60,7 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
       },
     };
     const tx = drizzleOn(guarded) as Tx;
-    useConnection(tx, { key: client, base: baseOn(client), check });
+    useConnection(tx, { key: client, base: baseOn(client), check, run: runner(client) });
     await client.query('begin');
     try {
       const value = await work(tx);

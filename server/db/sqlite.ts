@@ -5,7 +5,7 @@ import { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { BetterSQLiteSession } from 'drizzle-orm/better-sqlite3/session';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core/dialect';
 import type { Database, Db, Raw, Tx } from './database.ts';
-import { useConnection } from './hot.ts';
+import { type Connection, useConnection } from './hot.ts';
 import { Writer } from './writer.ts';
 
 const drizzleDialect = new SQLiteSyncDialect({ casing: 'snake_case' });
@@ -25,6 +25,21 @@ function keeping(client: Client.Database): (text: string) => Client.Statement {
     return statement;
   };
 }
+
+/** Runs a prepared statement for each list of values; `check` throws where a deed is over. */
+const runner =
+  (prepare: (text: string) => Client.Statement, check: () => void): Connection['run'] =>
+  async (_name, text, values) => {
+    const statement = prepare(text);
+    const rows: unknown[][] = [];
+    if (statement.reader) statement.raw();
+    for (const list of values) {
+      check();
+      if (statement.reader) rows.push(...(statement.all(list) as unknown[][]));
+      else statement.run(list);
+    }
+    return rows;
+  };
 
 /** A Drizzle database on a connection, or on a stand-in that guards one. */
 function drizzleOn(client: Pick<Client.Database, 'prepare'>): unknown {
@@ -60,7 +75,8 @@ export async function openSqlite(url: string): Promise<Database> {
       }) as Client.Database['prepare'],
     };
     const tx = drizzleOn(guarded) as Tx;
-    useConnection(tx, { key: write, base: writing, check: () => seat.check() });
+    const check = () => seat.check();
+    useConnection(tx, { key: write, base: writing, check, run: runner(prepareWrite, check) });
     return tx;
   });
 
@@ -86,6 +102,7 @@ export async function openSqlite(url: string): Promise<Database> {
       write.close();
     },
   };
-  useConnection(database, { key: read, base: reader as Tx, check: () => {} });
+  const check = () => {};
+  useConnection(database, { key: read, base: reader as Tx, check, run: runner(prepareRead, check) });
   return database;
 }

@@ -28,7 +28,8 @@ function meaningOf(error: unknown): Meaning | null {
       type: 'urn:undersigned:invalid',
     };
   // PostgreSQL takes no NUL character in a text; nobody types one, and nothing is called by one.
-  if (['22021', '22P05'].includes(String((error as { cause?: { code?: unknown } } | null)?.cause?.code)))
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } | null };
+  if ([code, cause?.code].some((told) => told === '22021' || told === '22P05'))
     return {
       status: 400,
       heading: 'Something is not right',

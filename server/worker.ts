@@ -1,7 +1,9 @@
 import type { World } from './basics/world.ts';
 import { closeDue } from './letters/letters.ts';
+import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
+import { forgetOldSignatures, remind } from './signatures/signatures.ts';
 import { loggable } from './web/errors.ts';
 import { forgetOldTries } from './web/limits.ts';
 
@@ -15,6 +17,7 @@ interface Job {
 const jobs: Job[] = [
   { name: 'send mail', restMs: 1000, work: sendAll },
   { name: 'close letters', restMs: 60_000, work: closeDue },
+  { name: 'remind signers', restMs: 300_000, work: whileThereIsMore(remind) },
   { name: 'forget old data', restMs: 3_600_000, work: forget },
 ];
 
@@ -47,7 +50,16 @@ export async function sendAll(world: World, stopping?: AbortSignal): Promise<num
   return total;
 }
 
-async function forget(world: World): Promise<void> {
+/** Works on as long as there is more to do, with a short rest in between: the outbox empties meanwhile. */
+function whileThereIsMore(work: (world: World) => Promise<boolean>): Job['work'] {
+  return async (world, stopping) => {
+    while (!stopping.aborted && (await work(world))) await rest(1000, stopping);
+  };
+}
+
+async function forget(world: World, stopping?: AbortSignal): Promise<void> {
+  await forgetOldSignatures(world, stopping);
+  await forgetOldMails(world);
   await forgetOld(world);
   await forgetOldTries(world);
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
 import { siteFacts } from './tables.ts';
 
@@ -17,4 +17,17 @@ export async function setFact(tx: Tx, name: string, value: string): Promise<void
 export async function agreeOnFact(tx: Tx, name: string, value: string): Promise<string> {
   await tx.insert(siteFacts).values({ name, value }).onConflictDoNothing();
   return (await findFact(tx, name)) ?? value;
+}
+
+/** Moves a fact on from what it was found to be (null: not set); false when somebody else has moved it meanwhile. */
+export async function moveFact(tx: Tx, name: string, from: string | null, value: string): Promise<boolean> {
+  const moved =
+    from === null
+      ? await tx.insert(siteFacts).values({ name, value }).onConflictDoNothing().returning()
+      : await tx
+          .update(siteFacts)
+          .set({ value })
+          .where(and(eq(siteFacts.name, name), eq(siteFacts.value, from)))
+          .returning();
+  return moved.length > 0;
 }

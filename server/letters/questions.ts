@@ -88,12 +88,12 @@ export async function listOfCampaign(db: Db, campaignId: string, { drafts }: { d
 export const listOpenTo = async (db: Db, body: string): Promise<Letter[]> =>
   (await store.listAll(db)).filter((letter) => letter.openToBodies.includes(body));
 
+/** Of every published letter where it stands and since when it takes no more names: for what is done as time goes by. */
+export const listAges = (db: Db): Promise<Pick<Letter, 'id' | 'state' | 'closedAt'>[]> => store.listAges(db);
+
 /** The published texts of a letter, oldest first. */
 export const listVersions = (db: Db, letterId: string): Promise<store.LetterVersion[]> =>
   store.listVersions(db, letterId);
 
 /** The newest version that changed the substance: whoever signed an older one is to reconfirm. 0 before publishing. */
-export async function lastSubstantive(db: Db, letterId: string): Promise<number> {
-  const versions = await store.listVersions(db, letterId);
-  return versions.findLast((version) => version.substantive)?.number ?? 0;
-}
+export const lastSubstantive = (db: Db, letterId: string): Promise<number> => store.lastSubstantive(db, letterId);

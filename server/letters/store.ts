@@ -47,6 +47,14 @@ export const count = (db: Db, draftsOf: DraftsOf): Promise<number> => db.$count(
 /** All there are: for the rare deed that concerns each of them. */
 export const listAll = (db: Db): Promise<Letter[]> => db.select().from(letters);
 
+/** How long each published letter has been open or closed, without its text. */
+export const listAges = (db: Db) =>
+  db
+    .select({ id: letters.id, state: letters.state, closedAt: letters.closedAt })
+    .from(letters)
+    .where(isNotNull(letters.publishedAt))
+    .orderBy(asc(letters.id));
+
 /** A campaign's letters, newest first. */
 export const listOfCampaign = (db: Db, campaignId: string): Promise<Letter[]> =>
   db.select().from(letters).where(eq(letters.campaignId, campaignId)).orderBy(desc(letters.id)).limit(500);
@@ -102,6 +110,21 @@ const versionsOf = hot((on) =>
     .where(eq(letterVersions.letterId, sql.placeholder('letterId')))
     .orderBy(asc(letterVersions.number)),
 );
+
+const substantiveOf = hot((on) =>
+  on
+    .select({ number: letterVersions.number })
+    .from(letterVersions)
+    .where(and(eq(letterVersions.letterId, sql.placeholder('letterId')), eq(letterVersions.substantive, true)))
+    .orderBy(desc(letterVersions.number))
+    .limit(1),
+);
+
+/** The newest version that changed the substance; 0 before publishing. */
+export async function lastSubstantive(db: Db, letterId: string): Promise<number> {
+  const [version] = await substantiveOf(db, { letterId });
+  return version?.number ?? 0;
+}
 
 /** Oldest first. */
 export const listVersions = (db: Db, letterId: string): Promise<LetterVersion[]> => versionsOf(db, { letterId });

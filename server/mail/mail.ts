@@ -58,6 +58,36 @@ export async function queueMails<K extends MailKind>(
 
 export type OutboxRow = store.OutboxRow;
 
+/** What is emptied of a mail when it has ended, however it did. */
+export const forgotten = { data: {}, toAddress: '', toName: '', replyAddress: null, replyName: null };
+
+/**
+ * How many mails may be queued that nobody waits for, such as reminders: 0 while so many wait to be sent. The mail of
+ * whoever has just signed then never stands behind thousands of others.
+ */
+export async function roomForMore(db: Db, most = 200): Promise<number> {
+  return most - (await store.listWaiting(db, most)).length;
+}
+
+const AT_ONCE = 200;
+
+/**
+ * Forgets that mails were sent, or given up, long ago: their reasons hold keyed hashes of addresses. In small
+ * transactions.
+ */
+export async function forgetOldMails(world: Pick<World, 'db' | 'now' | 'settings'>): Promise<void> {
+  const before = new Date(world.now().getTime() - world.settings.keepAddressDays * 86_400_000);
+  for (const state of ['sent', 'failed'] as const)
+    while ((await world.db.transaction((tx) => store.deleteEnded(tx, state, before, AT_ONCE))) === AT_ONCE);
+}
+
+/** Mails by their reasons, whatever their state; unknown reasons are left out. */
+export const listMails = (db: Db, reasons: string[]): Promise<OutboxRow[]> => store.listByReasons(db, reasons);
+
+/** Takes mails back that still wait, and forgets what they held. Gives the reasons of those that will not go out. */
+export const cancelMails = (tx: Tx, reasons: string[]): Promise<string[]> =>
+  store.endWaiting(tx, reasons, { ...forgotten, state: 'failed', problem: 'taken back before it was sent' });
+
 /** How many mails there are in each state. */
 export const countOutbox = (db: Db) => store.countByState(db);
 

@@ -2,6 +2,7 @@ import type { Mail, World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import { composeMail } from './compose.ts';
 import type { MailKind } from './kinds.ts';
+import { forgotten } from './mail.ts';
 import { NotTaken } from './smtp.ts';
 import * as store from './store.ts';
 
@@ -90,7 +91,6 @@ async function settle(
   outcome: 'sent' | 'failed',
   problem: string | null,
 ): Promise<void> {
-  const forgotten = { data: {}, toAddress: '', toName: '', replyAddress: null, replyName: null };
   const sentAt = outcome === 'sent' ? world.now() : null;
   await world.db.transaction(async (tx) => {
     const change = { ...forgotten, state: outcome, sentAt, problem, attempts: row.attempts + 1 };

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { many } from '../db/many.ts';
 import { outbox } from '../db/tables.ts';
@@ -53,6 +53,37 @@ export const listOverdue = (db: Db, before: Date, limit: number): Promise<Outbox
     .from(outbox)
     .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, before)))
     .limit(limit);
+
+/** The ids of waiting mails, at most `limit`. */
+export async function listWaiting(db: Db, limit: number): Promise<string[]> {
+  const rows = await db.select({ id: outbox.id }).from(outbox).where(eq(outbox.state, 'waiting')).limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Ends the mails with these reasons that still wait; gives the reasons of those that did. */
+export async function endWaiting(tx: Tx, reasons: string[], change: Partial<Omit<OutboxRow, 'id'>>): Promise<string[]> {
+  const ended = await tx
+    .update(outbox)
+    .set(change)
+    .where(and(inArray(outbox.reason, reasons), eq(outbox.state, 'waiting')))
+    .returning({ reason: outbox.reason });
+  return ended.map(({ reason }) => reason);
+}
+
+/** Deletes mails of a state that were last due before a moment, at most so many; gives how many. */
+export async function deleteEnded(tx: Tx, state: 'sent' | 'failed', before: Date, limit: number): Promise<number> {
+  const old = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, state), lt(outbox.dueAt, before)))
+    .limit(limit);
+  const ids = old.map(({ id }) => id);
+  if (ids.length > 0) await tx.delete(outbox).where(inArray(outbox.id, ids));
+  return ids.length;
+}
+
+export const listByReasons = (db: Db, reasons: string[]): Promise<OutboxRow[]> =>
+  db.select().from(outbox).where(inArray(outbox.reason, reasons));
 
 export const countByState = (db: Db) =>
   db.select({ state: outbox.state, count: count() }).from(outbox).groupBy(outbox.state);

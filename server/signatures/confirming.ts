@@ -28,7 +28,8 @@ export interface Signed {
 export async function requireSigned(world: Pick<World, 'secret'>, db: Db, token: string): Promise<Signed> {
   const id = idOf(world, token);
   const signature = id === null ? null : await store.find(db, id);
-  const letter = signature?.email ? await findLetterById(db, signature.letterId) : null;
+  // The address goes first, once the letter has long been closed; whoever has the link may still see and erase the rest.
+  const letter = signature?.name ? await findLetterById(db, signature.letterId) : null;
   const campaign = letter && (await findCampaignById(db, letter.campaignId));
   if (!signature || !letter || !campaign) throw new NotFound('signature');
   return { signature, letter, campaign };

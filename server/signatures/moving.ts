@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts';
 import { move } from '../tallies/tallies.ts';
 import { changesOf, SUBJECT } from './counting.ts';
+import { changeMany } from './keeping.store.ts';
 import * as store from './store.ts';
 
 /**
@@ -19,3 +20,25 @@ export const forgotten = {
   ...{ comment: null, address: null, city: null, zip: null, locale: null, words: null, network: null },
   ...{ shownAs: null, firstLast: null, lastFirst: null, updates: false, share: false },
 } satisfies store.Fields;
+
+const { addressKey: _, nameKey: __, network: ___, ...typed } = forgotten;
+
+/** What was typed of it. The keys stay, so that nobody can use the same name and address for the letter again. */
+export const forgottenTyped = typed;
+
+/**
+ * Lets many signatures of a letter expire as `change` would let one, by one statement: those of them that are still in
+ * `from`. Their keys go too, so their people may sign again.
+ */
+export async function expireMany(
+  tx: Tx,
+  letterId: string,
+  from: 'pending' | 'held' | 'waiting',
+  ids: string[],
+  changedAt: Date,
+): Promise<void> {
+  const to = { ...forgotten, state: 'expired', reason: null, changedAt } as const;
+  const expired = await changeMany(tx, ids, from, to);
+  const changes = expired.flatMap((after) => [...changesOf({ ...after, state: from }, -1), ...changesOf(after, 1)]);
+  await move(tx, letterId, SUBJECT, changes);
+}

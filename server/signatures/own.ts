@@ -8,7 +8,8 @@ import { record } from '../history/history.ts';
 import { isOpen } from '../letters/letters.ts';
 import { requireSigned, type Signed } from './confirming.ts';
 import { isAbroad } from './counting.ts';
-import { change, forgotten } from './moving.ts';
+import { forgottenAddress, isLongClosed } from './keeping.ts';
+import { change, forgotten, forgottenTyped } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
 import { type GivenPlace, placeOf } from './places.ts';
 import { HIDDEN } from './states.ts';
@@ -34,8 +35,7 @@ export const withdraw = (world: World, token: string): Promise<Signed> =>
 export const disown = (world: World, token: string): Promise<Signed> =>
   act(world, token, async (tx, { signature, letter }) => {
     if (ended.has(signature.state) && signature.state !== 'withdrawn') return signature;
-    const { addressKey: _, nameKey: __, network: ___, ...typed } = forgotten;
-    const to: Fields = { ...typed, state: 'disowned', reason: null, changedAt: world.now() };
+    const to: Fields = { ...forgottenTyped, state: 'disowned', reason: null, changedAt: world.now() };
     const after = await change(tx, signature, to);
     if (after)
       await record(tx, world, signer, {
@@ -60,13 +60,17 @@ export const changeDisplay = (world: World, token: string, display: Display): Pr
     return change(tx, signature, { display, changedAt: world.now(), ...shown });
   });
 
-/** Changes what the signer agreed to beside signing. */
+/** Changes what the signer agreed to beside signing. An address that was kept for that alone is forgotten with it. */
 export const changeConsents = (
   world: World,
   token: string,
   { updates, share }: { updates: boolean; share: boolean },
 ): Promise<Signed> =>
-  act(world, token, (tx, { signature }) => change(tx, signature, { updates, share, changedAt: world.now() }));
+  act(world, token, (tx, { signature, letter }) => {
+    const unneeded = !updates && !share && isLongClosed(world, letter);
+    const consents = { updates, share, changedAt: world.now() };
+    return change(tx, signature, unneeded ? { ...forgottenAddress, ...consents } : consents);
+  });
 
 /**
  * Changes where a signature is counted: by another ZIP code, or by the district its signer chooses among those of the

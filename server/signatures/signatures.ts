@@ -15,11 +15,13 @@ export {
 } from './confirming.ts';
 export { inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
 export { CONSENT_TEXT, consents, type SignRequest, signForm, signRequest } from './forms.ts';
+export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
-export { partsOf } from './names.ts';
+export { partsOf, shownOf } from './names.ts';
 export { changeConsents, changeDisplay, choosePlace, disown, erase, eraseSigned, withdraw } from './own.ts';
 export { placesToChoose } from './places.ts';
 export { recountSignatures } from './recounting.ts';
+export { remind } from './reminding.ts';
 export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';
 export type { Signature } from './store.ts';

@@ -86,6 +86,7 @@ function standOf(
 }
 
 async function stands(db: Db, letter: Letter, rows: store.Standing[], serving: LegislatorRow[]): Promise<Stand[]> {
+  if (rows.length === 0 && serving.length === 0) return [];
   const known = new Map(serving.map((legislator) => [legislator.key, legislator]));
   const others = await listByKeys(
     db,

@@ -85,7 +85,7 @@ async function countLeads(db: Db, letter: Letter, substantive: number): Promise<
 
 /** How many signed, by body and caucus: what chamber pictures are drawn from. */
 export async function signedSeats(db: Db, letter: Letter): Promise<{ body: string; caucus: string; count: number }[]> {
-  const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
+  const cells = (await read(db, letter.id, SUBJECT)).get(SUBJECT) ?? [];
   return sumByKey(cells, 'seats', await lastSubstantive(db, letter.id)).map(({ key, count }) => {
     const [body = '', ...caucus] = key.split(' ');
     return { body, caucus: caucus.join(' '), count };

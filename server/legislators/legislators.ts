@@ -184,8 +184,21 @@ export interface BodySize {
   sitting: { caucus: string; count: number }[];
 }
 
-/** How large these bodies are, and how many serve there by caucus. */
+/** What was counted last, by database, and after which load. */
+const counted = new WeakMap<Db, { load: string; sizes: Map<string, BodySize[]> }>();
+
+/** How large these bodies are, and how many serve there by caucus: counted once for each load of a roster. */
 export async function countBodies(db: Db, bodies: string[]): Promise<BodySize[]> {
+  const load = await store.newestLoad(db);
+  let known = counted.get(db);
+  if (known?.load !== load) counted.set(db, (known = { load, sizes: new Map() }));
+  const key = bodies.join(' ');
+  const sizes = known.sizes.get(key) ?? (await countMembers(db, bodies));
+  known.sizes.set(key, sizes);
+  return sizes;
+}
+
+async function countMembers(db: Db, bodies: string[]): Promise<BodySize[]> {
   if (bodies.length === 0) return [];
   const places = new Map((await store.countPlaces(db, bodies)).map((row) => [row.body, row.count]));
   const sitting = groupBy(await store.countSitting(db, bodies), (row) => row.body);

@@ -427,6 +427,16 @@ export async function addLoad(tx: Tx, row: RosterLoadRow): Promise<void> {
   await tx.insert(rosterLoads).values(row);
 }
 
+const newestOf = hot((on) =>
+  on.select({ id: rosterLoads.id }).from(rosterLoads).orderBy(desc(rosterLoads.id)).limit(1),
+);
+
+/** The newest load; '' before the first. Nothing but a load changes who sits where. */
+export async function newestLoad(db: Db): Promise<string> {
+  const [load] = await newestOf(db, {});
+  return load?.id ?? '';
+}
+
 export const listLoads = (db: Db, limit: number): Promise<RosterLoadRow[]> =>
   db.select().from(rosterLoads).orderBy(desc(rosterLoads.at), desc(rosterLoads.id)).limit(limit);
 

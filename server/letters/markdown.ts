@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { remembering } from '../basics/memo.ts';
 
 /** Where a link in a letter may lead: to the web and to a mail program, never to a script. */
 const SAFE_LINK = /^(https?:\/\/|mailto:)/i;
@@ -20,10 +21,18 @@ markdown.core.ruler.push('house', (state) => {
 });
 
 /** A text in Markdown as HTML that is safe to print: no raw HTML, no scripts, no images, links that vouch for nobody. */
-export const renderMarkdown = (text: string): string => markdown.render(text);
+export const renderMarkdown = remembering(
+  (text: string): string => markdown.render(text),
+  (text) => text,
+);
 
-/** The beginning of a text in Markdown as plain words, at most `most` characters, cut between words. */
-export function excerptOf(text: string, most = 200): string {
+/** The beginning of a text in Markdown as plain words, at most 200 characters, cut between words. */
+export const excerptOf = remembering(
+  (text: string): string => excerpt(text, 200),
+  (text) => text,
+);
+
+function excerpt(text: string, most: number): string {
   const words = markdown
     .parse(text.slice(0, most * 10), {})
     .flatMap((token) => (token.type === 'inline' ? [(token.children ?? []).map(plain).join('')] : []))

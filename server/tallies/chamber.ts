@@ -1,3 +1,4 @@
+import { remembering } from '../basics/memo.ts';
 import { listed, plural } from '../basics/text.ts';
 import { hemicycle, type Seat } from './hemicycle.ts';
 
@@ -52,7 +53,9 @@ export function seatsOf({ seats, sitting, signed }: Chamber): Seat[] {
 }
 
 /** A chamber drawn, with its numbers in words. */
-export function chamberFigure(chamber: Chamber): Figure {
+export const chamberFigure = remembering(draw, (chamber) => JSON.stringify(chamber));
+
+function draw(chamber: Chamber): Figure {
   const seats = seatsOf(chamber);
   const signed = chamber.signed.reduce((sum, { count }) => sum + count, 0);
   const vacant = seats.filter((seat) => seat === 'vacant').length;

@@ -1,3 +1,4 @@
+import { remembering } from '../basics/memo.ts';
 import { grouped, listed, plural } from '../basics/text.ts';
 import { findState } from '../districts/districts.ts';
 import { type Chamber, caucusInWords, chamberFigure, type Figure } from './chamber.ts';
@@ -70,7 +71,9 @@ const tableOf = (caption: string, heading: string, counts: Counts, nameOf: (key:
   rows: counts.map(({ key, count }) => ({ label: nameOf(key), count: grouped(count) })),
 });
 
-function mapFigure(byState: Counts): Figure {
+const mapFigure = remembering(drawMap, (byState) => JSON.stringify(byState));
+
+function drawMap(byState: Counts): Figure {
   const counts = new Map(byState.map(({ key, count }) => [key, count]));
   const most = [...byState]
     .filter(({ key }) => mapped.has(key))

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
 import { many } from '../db/many.ts';
@@ -22,14 +22,33 @@ export async function put(tx: Tx, row: TallyRow): Promise<void> {
     });
 }
 
-const ofLetter = hot((on) =>
+/**
+ * The counts of a dimension as one text, '12 OH-7' a line: a letter that a nation signs has some six hundred, and as
+ * rows of their own they would cost more than all else on its page.
+ */
+const inLines = sql<string>`string_agg(cast(${tallies.count} as text) || ' ' || ${tallies.key}, ${'\n'})`;
+const fields = { subject: tallies.subject, dimension: tallies.dimension, lines: inLines };
+const ofLetter = eq(tallies.letterId, sql.placeholder('letterId'));
+const grouped = [tallies.subject, tallies.dimension];
+
+const byLetter = hot((on) =>
   on
-    .select()
+    .select(fields)
     .from(tallies)
-    .where(eq(tallies.letterId, sql.placeholder('letterId'))),
+    .where(and(ofLetter, ne(tallies.count, 0)))
+    .groupBy(...grouped),
+);
+const bySubject = hot((on) =>
+  on
+    .select(fields)
+    .from(tallies)
+    .where(and(ofLetter, eq(tallies.subject, sql.placeholder('subject')), ne(tallies.count, 0)))
+    .groupBy(...grouped),
 );
 
-export const listOf = (db: Db, letterId: string): Promise<TallyRow[]> => ofLetter(db, { letterId });
+/** What is not zero, of one subject or of all. */
+export const listOf = (db: Db, letterId: string, subject?: string) =>
+  subject === undefined ? byLetter(db, { letterId }) : bySubject(db, { letterId, subject });
 
 export const listSubject = (db: Db, letterId: string, subject: string): Promise<TallyRow[]> =>
   db

@@ -45,14 +45,16 @@ export async function move(tx: Tx, letterId: string, subject: string, changes: C
   await store.add(tx, inOrder([...sums.values()].filter((row) => row.count !== 0)));
 }
 
-/** Every kept number of a letter that is not zero, by subject. */
-export async function read(db: Db, letterId: string): Promise<Map<string, Cell[]>> {
+/** Every kept number of a letter that is not zero, by subject; of one subject alone where it is named. */
+export async function read(db: Db, letterId: string, only?: string): Promise<Map<string, Cell[]>> {
   const subjects = new Map<string, Cell[]>();
-  for (const { subject, dimension, key, count } of await store.listOf(db, letterId)) {
-    if (count === 0) continue;
-    const cells = subjects.get(subject);
-    if (cells) cells.push({ dimension, key, count });
-    else subjects.set(subject, [{ dimension, key, count }]);
+  for (const { subject, dimension, lines } of await store.listOf(db, letterId, only)) {
+    let cells = subjects.get(subject);
+    if (!cells) subjects.set(subject, (cells = []));
+    for (const line of lines.split('\n')) {
+      const at = line.indexOf(' ');
+      cells.push({ dimension, key: line.slice(at + 1), count: Number(line.slice(0, at)) });
+    }
   }
   return subjects;
 }

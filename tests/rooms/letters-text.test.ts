@@ -51,7 +51,7 @@ describe('Markdown', () => {
     expect(excerptOf('# Rivers\n\nWe **ask** [you](https://a.example)\nto act & now.')).toBe(
       'Rivers We ask you to act & now.',
     );
-    expect(excerptOf('one two three four', 12)).toBe('one two …');
+    expect(excerptOf('one two three four '.repeat(20))).toBe(`${'one two three four '.repeat(10)}one two …`);
     expect(excerptOf('')).toBe('');
   });
 });

@@ -11,6 +11,9 @@ export type Aged = Pick<Signature, 'id' | 'createdAt' | 'changedAt' | 'name' | '
 /** A place in the order that signatures were given in. */
 export type Cursor = Pick<Signature, 'createdAt' | 'id'>;
 
+/** A place for a moment, which only the column knows how to write. */
+const moment = (name: string) => sql.param(sql.placeholder(name), signatures.createdAt);
+
 const aged = hot((on) =>
   on
     .select({
@@ -26,8 +29,8 @@ const aged = hot((on) =>
       and(
         eq(signatures.letterId, sql.placeholder('letterId')),
         eq(signatures.state, sql.placeholder('state')),
-        lt(signatures.createdAt, sql.placeholder('before')),
-        sql`(${signatures.createdAt}, ${signatures.id}) > (${sql.param(sql.placeholder('afterAt'), signatures.createdAt)}, ${sql.placeholder('afterId')})`,
+        lt(signatures.createdAt, moment('before')),
+        sql`(${signatures.createdAt}, ${signatures.id}) > (${moment('afterAt')}, ${sql.placeholder('afterId')})`,
       ),
     )
     .orderBy(asc(signatures.createdAt), asc(signatures.id))

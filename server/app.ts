@@ -19,6 +19,9 @@ import { letterRoutes } from './letters/routes.ts';
 import { messageCalls } from './messages/api.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
+import { protectionCalls } from './protection/api.ts';
+import { protectionRoutes } from './protection/routes.ts';
+import { signatureDeskRoutes } from './signatures/desk.routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
@@ -62,7 +65,9 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(siteAdminRoutes(world));
   app.use(campaignRoutes(world));
   app.use(letterRoutes(world));
+  app.use(protectionRoutes(world));
   app.use(cosignerRoutes(world));
+  app.use(signatureDeskRoutes(world));
   app.use(messageRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
@@ -71,6 +76,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
     ...legislatorCalls,
     ...campaignCalls,
     ...letterCalls,
+    ...protectionCalls,
     ...cosignerCalls,
     ...messageCalls,
     ...exportCalls,

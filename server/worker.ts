@@ -3,7 +3,9 @@ import { closeDue } from './letters/letters.ts';
 import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
+import { forgetProtection } from './protection/spikes.ts';
 import { forgetOldSignatures, remind } from './signatures/signatures.ts';
+import { watchSpikes } from './signatures/spikes.ts';
 import { loggable } from './web/errors.ts';
 import { forgetOldTries } from './web/limits.ts';
 
@@ -18,6 +20,7 @@ const jobs: Job[] = [
   { name: 'send mail', restMs: 1000, work: sendAll },
   { name: 'close letters', restMs: 60_000, work: closeDue },
   { name: 'remind signers', restMs: 300_000, work: whileThereIsMore(remind) },
+  { name: 'watch for rushes', restMs: 60_000, work: watchSpikes },
   { name: 'forget old data', restMs: 3_600_000, work: forget },
 ];
 
@@ -62,6 +65,7 @@ async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetOldMails(world);
   await forgetOld(world);
   await forgetOldTries(world);
+  await forgetProtection(world);
 }
 
 async function repeat(world: World, { name, restMs, work }: Job, stopping: AbortSignal): Promise<void> {

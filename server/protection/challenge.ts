@@ -14,7 +14,7 @@ export const CHALLENGE_SECONDS = 600;
 /** Rounds of PBKDF2 for each guess. */
 const COST = 2000;
 /** The most guesses; the mean is half of it. About a second on a phone, half of that on a desk. */
-const MOST_GUESSES = 4000;
+export const MOST_GUESSES = 4000;
 
 const secretsOf = ({ secret }: Pick<World, 'secret'>) => ({
   hmacSignatureSecret: keyed(secret, 'challenge'),

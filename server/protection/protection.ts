@@ -1,7 +1,7 @@
 /** What stands between a form and a signature: limits, challenges, suspicion. Nobody is told which of them spoke. */
 import { domainOf, isDisposable, isLargeProvider } from '../basics/addresses.ts';
 import type { World } from '../basics/world.ts';
-import type { Db, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 import { addTries, findTries } from '../web/limits.ts';
 import { checkSolution } from './challenge.ts';
 import {
@@ -182,15 +182,17 @@ export async function pressure(
   letter: { id: string; campaignId: string },
   network: string,
 ): Promise<boolean> {
-  if (!world.settings.signingProtection || !(await isAsking(world.db, letter.id, world.now()))) return false;
+  if (!(await isAsking(world, letter.id))) return false;
   const { allowed } = await findListed(world, letter.campaignId, { email: '', network });
   return !allowed.network;
 }
 
-async function isAsking(db: Db, letterId: string, now: Date): Promise<boolean> {
-  const [letter, asking] = [letterCount(letterId), askingCount(letterId)];
+/** Whether so many sign a letter now that visitors are asked for a challenge. */
+export async function isAsking(world: Pick<World, 'db' | 'now' | 'settings'>, letterId: string): Promise<boolean> {
+  if (!world.settings.signingProtection) return false;
+  const [now, letter, asking] = [world.now(), letterCount(letterId), askingCount(letterId)];
   const keys = (counted: Counted) => [keyAt(counted, now), keyAt(counted, now, 1)];
-  const totals = await findTries(db, [...keys(letter), ...keys(asking)]);
+  const totals = await findTries(world.db, [...keys(letter), ...keys(asking)]);
   const reached = (counted: Counted, least: number) => keys(counted).some((key) => (totals.get(key) ?? 0) >= least);
   return reached(letter, letterPressure.most * ASK_FROM) || reached(asking, 1);
 }

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { many } from '../db/many.ts';
-import { protectionRules, usedChallenges } from '../db/tables.ts';
+import { protectionRules, spikes, usedChallenges } from '../db/tables.ts';
 
+export type Spike = typeof spikes.$inferSelect;
 export type Rule = typeof protectionRules.$inferSelect;
 
 const ofCampaign = (campaignId: string | null) =>
@@ -41,3 +42,34 @@ export async function forgetChallenges(tx: Tx, now: Date, limit: number): Promis
   if (keys.length > 0) await tx.delete(usedChallenges).where(inArray(usedChallenges.key, keys));
   return keys.length;
 }
+
+/** Notes what stands out, or how far it has come; who has looked at it stays noted. */
+export async function putSpike(tx: Tx, spike: Spike): Promise<void> {
+  await tx
+    .insert(spikes)
+    .values(spike)
+    .onConflictDoUpdate({
+      target: [spikes.letterId, spikes.kind, spikes.key, spikes.hour],
+      set: { count: spike.count },
+    });
+}
+
+/** Newest hour first, and in it the largest. */
+export const listSpikes = (db: Db, letterId: string, limit: number): Promise<Spike[]> =>
+  db
+    .select()
+    .from(spikes)
+    .where(eq(spikes.letterId, letterId))
+    .orderBy(desc(spikes.hour), desc(spikes.count), asc(spikes.kind), asc(spikes.key))
+    .limit(limit);
+
+export async function seeSpike(tx: Tx, { letterId, kind, key, hour, seenBy }: Omit<Spike, 'count'>): Promise<void> {
+  await tx
+    .update(spikes)
+    .set({ seenBy })
+    .where(and(eq(spikes.letterId, letterId), eq(spikes.kind, kind), eq(spikes.key, key), eq(spikes.hour, hour)));
+}
+
+/** Forgets the spikes of hours before this one (ISO 8601). */
+export const forgetSpikes = async (tx: Tx, hour: string): Promise<void> =>
+  void (await tx.delete(spikes).where(lt(spikes.hour, hour)));

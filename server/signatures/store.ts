@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
@@ -162,3 +162,26 @@ export const countByPlace = (db: Db, letterId: string) =>
       signatures.country,
       signatures.confirmedDay,
     );
+
+/** The newest id there is, or '': signatures that come later have greater ones. */
+export async function newestId(db: Db): Promise<string> {
+  const [row] = await db.select({ id: signatures.id }).from(signatures).orderBy(desc(signatures.id)).limit(1);
+  return row?.id ?? '';
+}
+
+/** Signatures of all letters after an id, in the order they came, of before a moment. */
+export const listArrived = (db: Db, after: string, until: Date, limit: number) =>
+  db
+    .select({
+      id: signatures.id,
+      letterId: signatures.letterId,
+      createdAt: signatures.createdAt,
+      network: signatures.network,
+      email: signatures.email,
+      homeState: signatures.homeState,
+      homeDistrict: signatures.homeDistrict,
+    })
+    .from(signatures)
+    .where(and(gt(signatures.id, after), lt(signatures.createdAt, until)))
+    .orderBy(asc(signatures.id))
+    .limit(limit);

@@ -29,6 +29,8 @@ export interface Page {
   note?: string | null;
   /** True for the example campaign's pages. */
   example?: boolean;
+  /** True for pages of people's names, which search engines are asked to leave out. */
+  noindex?: boolean;
 }
 
 export interface ShowOptions {
@@ -44,6 +46,7 @@ const assetFiles: Record<string, string> = {
   'pico.css': inProject('node_modules/@picocss/pico/css/pico.min.css'),
   'site.css': inProject('views/assets/site.css'),
   'site.js': inProject('views/assets/site.js'),
+  'solver.js': inProject('views/assets/solver.js'),
   'mark.svg': inProject('views/assets/mark.svg'),
   'serif.woff2': `${serif}-latin-wght-normal.woff2`,
   'serif-ext.woff2': `${serif}-latin-ext-wght-normal.woff2`,
@@ -95,6 +98,7 @@ export function show<P extends Page>(
     imprint: null,
     note: null,
     example: false,
+    noindex: false,
     ...page,
     viewer: viewer && { name: viewer.name },
     css: [assets['pico.css']?.url, assets['site.css']?.url],
@@ -102,6 +106,7 @@ export function show<P extends Page>(
     icon: assets['mark.svg']?.url,
   };
   setCaching(res, cache);
+  if (whole.noindex) res.set('X-Robots-Tag', 'noindex');
   res.status(status);
   res.render(page.view, { page: res.app.get('strict pages') ? throwing(whole, path.basename(page.view)) : whole });
 }

@@ -42,5 +42,71 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
+// A form with data-challenge="<address>" asks there whether it is to prove that no program fills it in, and proves it by
+// a second of work. Whatever goes wrong, the form is sent as it is.
+const solve = ({ challenge, guesses }, tell) => {
+  const { parameters } = challenge;
+  const workers = Array.from({ length: Math.max(1, Math.min(8, (navigator.hardwareConcurrency ?? 2) - 1)) });
+  let tried = 0;
+  return new Promise((solved, failed) => {
+    setTimeout(failed, 60_000, new Error('This takes too long.'));
+    for (const n of workers.keys()) {
+      const worker = new Worker('/assets/solver.js');
+      workers[n] = worker;
+      worker.onerror = failed;
+      worker.onmessage = ({ data }) => {
+        if (data.solution) return solved(btoa(JSON.stringify({ challenge, solution: data.solution })));
+        tried += data.guesses;
+        tell(Math.min(0.99, tried / guesses));
+      };
+      worker.postMessage({ parameters, first: n, step: workers.length });
+    }
+  }).finally(() => {
+    for (const worker of workers) worker?.terminate();
+  });
+};
+for (const form of document.querySelectorAll('form[data-challenge]')) {
+  const field =
+    form.elements.challenge ??
+    form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name: 'challenge' }));
+  const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0 });
+  bar.setAttribute('aria-label', 'Progress of the check');
+  const words = Object.assign(document.createElement('p'), { className: 'checking' });
+  words.setAttribute('role', 'status');
+  let proof = null;
+  const prove = async () => {
+    const answer = await fetch(form.dataset.challenge, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+    const asked = answer.ok ? await answer.json() : { required: false };
+    if (!asked.required) return { value: '', until: 0 };
+    return { value: await solve(asked, (share) => (bar.value = share)), until: Date.parse(asked.expires) - 30_000 };
+  };
+  // What needs time begins with the first field; whether it is still right is seen when the form is sent.
+  form.addEventListener('focusin', () => (proof ??= prove().catch(() => null)), { once: true });
+  let state = 'open';
+  form.addEventListener('submit', async (event) => {
+    if (state === 'proven') return;
+    event.preventDefault();
+    if (state === 'proving') return;
+    state = 'proving';
+    // Only a wait that is noticed is spoken of.
+    const patience = setTimeout(() => {
+      words.replaceChildren('Checking that you are not a program… ', bar);
+      form.append(words);
+    }, 300);
+    const early = await proof;
+    const right = early && early.until > Date.now() ? early : await prove().catch(() => null);
+    field.value = right?.value ?? '';
+    clearTimeout(patience);
+    state = 'proven';
+    form.requestSubmit(event.submitter);
+  });
+  // Whoever comes back to the page by the browser's button may send the form again.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    [state, proof] = ['open', null];
+    words.remove();
+  });
+}
+
 // After a form came back with problems, the list of them is where reading goes on.
 document.querySelector('.problems')?.focus();

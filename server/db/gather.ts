@@ -57,3 +57,28 @@ export function gather<W extends { db: Database }, I, R>(
       void run(world, opened);
     });
 }
+
+/**
+ * Many callers, one reading: whoever asks in the same turn of the event loop is answered by one call of `find`, which
+ * can then read what they need with few statements. It gives an answer for each, in their order.
+ */
+export function together<W extends object, I, R>(
+  find: (world: W, items: I[]) => Promise<R>[],
+): (world: W, item: I) => Promise<R> {
+  const asked = new WeakMap<W, { item: I; done: (answer: Promise<R>) => void }[]>();
+  return (world, item) =>
+    new Promise((done) => {
+      const others = asked.get(world);
+      if (others) return void others.push({ item, done });
+      const all = [{ item, done }];
+      asked.set(world, all);
+      setImmediate(() => {
+        asked.delete(world);
+        const answers = find(
+          world,
+          all.map((one) => one.item),
+        );
+        for (const [n, one] of all.entries()) one.done(answers[n] as Promise<R>);
+      });
+    });
+}

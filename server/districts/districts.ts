@@ -40,11 +40,20 @@ export function zipOf(text: string): string | null {
  * areas, so several districts are candidates and never an answer.
  */
 export async function lookUpZip(db: Db, zip: string): Promise<ZipLookup> {
-  const districts = await store.listOfZip(db, zip);
-  const states = new Set(districts.map((place) => place.state));
-  const [only] = states.size === 1 ? states : [];
-  const state = districts.length > 0 ? (only ?? null) : stateOfZip(zip);
-  return { zip, districts, state, needsAddress: districts.length !== 1 };
+  const [found] = await lookUpZips(db, [zip]);
+  return found as ZipLookup;
+}
+
+/** The same for many ZIP codes, in their order. */
+export async function lookUpZips(db: Db, zips: string[]): Promise<ZipLookup[]> {
+  const found = await store.listOfZips(db, [...new Set(zips)]);
+  return zips.map((zip) => {
+    const districts = found.get(zip) ?? [];
+    const states = new Set(districts.map((place) => place.state));
+    const [only] = states.size === 1 ? states : [];
+    const state = districts.length > 0 ? (only ?? null) : stateOfZip(zip);
+    return { zip, districts, state, needsAddress: districts.length !== 1 };
+  });
 }
 
 /** Puts a ZIP table, as `writeZipTable` makes it, in the place of the loaded one. Throws when the text is broken. */

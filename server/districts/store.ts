@@ -1,19 +1,28 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
-import { hot } from '../db/hot.ts';
+import { hot, hotList } from '../db/hot.ts';
 import { zipDistricts } from '../db/tables.ts';
 
 export type ZipDistrict = typeof zipDistricts.$inferSelect;
 
-const ofZip = hot((on) =>
+const ofZips = hotList((on, zips) =>
   on
-    .select({ state: zipDistricts.state, district: zipDistricts.district })
+    .select()
     .from(zipDistricts)
-    .where(eq(zipDistricts.zip, sql.placeholder('zip')))
-    .orderBy(asc(zipDistricts.state), asc(zipDistricts.district)),
+    .where(inArray(zipDistricts.zip, zips))
+    .orderBy(asc(zipDistricts.zip), asc(zipDistricts.state), asc(zipDistricts.district)),
 );
 
-export const listOfZip = (db: Db, zip: string): Promise<{ state: string; district: number }[]> => ofZip(db, { zip });
+/** The districts of each of these ZIP codes; one that the table lacks is missing. */
+export async function listOfZips(db: Db, zips: string[]): Promise<Map<string, Omit<ZipDistrict, 'zip'>[]>> {
+  const found = new Map<string, Omit<ZipDistrict, 'zip'>[]>();
+  for (const { zip, ...place } of await ofZips(db, zips)) {
+    const places = found.get(zip);
+    if (places) places.push(place);
+    else found.set(zip, [place]);
+  }
+  return found;
+}
 
 /** So many rows in one prepared statement: five times as fast as statements that are built anew. */
 const ROWS_PER_STATEMENT = 200;

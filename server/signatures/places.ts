@@ -1,6 +1,6 @@
 import { Invalid } from '../basics/errors.ts';
 import type { Db } from '../db/database.ts';
-import { districtsOf, findState, lookUpZip, type Place, zipOf } from '../districts/districts.ts';
+import { districtsOf, findState, lookUpZip, type Place, type ZipLookup, zipOf } from '../districts/districts.ts';
 import type { Signature } from './store.ts';
 
 /** Where a signer votes, as they gave it. */
@@ -18,11 +18,20 @@ type KnownPlace = Pick<Signature, 'zip' | 'country' | 'homeState' | 'homeDistric
  * Where a signature is counted: by the ZIP code alone where it has one district, else by the district that the signer
  * chose among those it has. Never by guess. Throws Invalid for a district that the ZIP code does not reach.
  */
-export async function placeOf(db: Db, { zip, country, state, district }: GivenPlace): Promise<KnownPlace> {
+export async function placeOf(db: Db, given: GivenPlace): Promise<KnownPlace> {
+  const zip = homeZipOf(given);
+  return placeIn(zip === null ? null : await lookUpZip(db, zip), given);
+}
+
+/** The ZIP code that decides where a signature is counted; null without one, and abroad. */
+export const homeZipOf = ({ zip, country }: Pick<GivenPlace, 'zip' | 'country'>): string | null =>
+  country === '' || country === 'US' ? zipOf(zip) : null;
+
+/** `placeOf`, once the ZIP code has been looked up. */
+export function placeIn(found: ZipLookup | null, { zip, country, state, district }: GivenPlace): KnownPlace {
   const nowhere = { homeState: null, homeDistrict: null, lookup: null };
   if (country !== '' && country !== 'US') return { ...nowhere, zip: zip || null, country };
-  const known = { zip: zip ? zipOf(zip) : null, country: null };
-  const found = known.zip ? await lookUpZip(db, known.zip) : null;
+  const known = { zip: found?.zip ?? null, country: null };
   const [only] = found?.districts ?? [];
   if (only && found?.districts.length === 1)
     return { ...known, homeState: only.state, homeDistrict: String(only.district), lookup: 'zip' };

@@ -4,7 +4,8 @@ import { Refused, TooMany } from '../basics/errors.ts';
 import { keyed } from '../basics/ids.ts';
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
-import { gather } from '../db/gather.ts';
+import { gather, together } from '../db/gather.ts';
+import { lookUpZips, type ZipLookup } from '../districts/districts.ts';
 import { findLetterById, isOpen, type Letter, requirePublished } from '../letters/letters.ts';
 import { queueMails } from '../mail/mail.ts';
 import { prepare, type Verdict, type Weighed, weighMany } from '../protection/protection.ts';
@@ -14,7 +15,7 @@ import { CONSENT_TEXT, type SignRequest } from './forms.ts';
 import { type About, findAbout, mailAgain, mailFor } from './mails.ts';
 import { change } from './moving.ts';
 import { foldedName, unshown } from './names.ts';
-import { placeOf } from './places.ts';
+import { homeZipOf, placeIn } from './places.ts';
 import * as store from './store.ts';
 
 /** A repeated request is answered by mail again only after this long. */
@@ -54,9 +55,8 @@ const closed = () => new Refused('letter-closed', 'This letter is closed: it tak
  * a district that the ZIP code is not in, and TooMany.
  */
 export async function sign(world: World, slug: string, form: SignRequest, visitor: Visitor): Promise<string> {
-  const letter = await requireSignable(world, slug);
-  const about = await findAbout(world.db, letter);
-  const signature = await pendingRow(world, letter, form, visitor);
+  const { letter, about, found } = await lookUp(world, { slug, zip: homeZipOf(form) });
+  const signature = pendingRow(world, { letter, found }, form, visitor);
   const weighed = await prepare(world, {
     letterId: letter.id,
     campaignId: letter.campaignId,
@@ -71,12 +71,29 @@ export async function sign(world: World, slug: string, form: SignRequest, visito
   return signature.id;
 }
 
-async function pendingRow(
+/** What forms need to be known of their letters and places; read once for all that arrive together. */
+const lookUp = together((world: World, forms: { slug: string; zip: string | null }[]) => {
+  const letters = new Map<string, Promise<{ letter: Letter; about: About }>>();
+  const find = async (slug: string) => {
+    const letter = await requireSignable(world, slug);
+    return { letter, about: await findAbout(world.db, letter) };
+  };
+  const zips = forms.flatMap(({ zip }) => zip ?? []);
+  const places = lookUpZips(world.db, zips).then((found) => new Map(found.map((one) => [one.zip, one])));
+  return forms.map(async ({ slug, zip }) => {
+    const letter = letters.get(slug) ?? find(slug);
+    letters.set(slug, letter);
+    const [open, found] = await Promise.all([letter, places]);
+    return { ...open, found: (zip !== null && found.get(zip)) || null };
+  });
+});
+
+function pendingRow(
   world: World,
-  letter: Letter,
+  { letter, found }: { letter: Letter; found: ZipLookup | null },
   form: SignRequest,
   { network }: Visitor,
-): Promise<store.Signature> {
+): store.Signature {
   const now = world.now();
   return {
     id: world.newId(),
@@ -85,7 +102,8 @@ async function pendingRow(
     nameKey: nameKeyOf(world, form.kind === 'organization' ? form.organization : form.name),
     state: 'pending',
     reason: null,
-    ...(await typedIn(world, form)),
+    ...typedIn(form),
+    ...placeIn(found, form),
     version: letter.version,
     network,
     ...unshown,
@@ -101,7 +119,7 @@ async function pendingRow(
 }
 
 /** What the form said, as the row keeps it. */
-async function typedIn(world: World, form: SignRequest) {
+function typedIn(form: SignRequest) {
   const { kind, name, email, display, updates, share, locale = null, words = null } = form;
   return {
     ...{ kind, name, email, display, updates, share, locale, words },
@@ -112,7 +130,6 @@ async function typedIn(world: World, form: SignRequest) {
     address: form.address || null,
     city: form.city || null,
     consentText: CONSENT_TEXT,
-    ...(await placeOf(world.db, form)),
   };
 }
 

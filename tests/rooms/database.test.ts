@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../../server/basics/world.ts';
 import { dialect } from '../../server/db/dialect.ts';
 import { findFact, setFact } from '../../server/db/facts.ts';
-import { gather } from '../../server/db/gather.ts';
+import { gather, together } from '../../server/db/gather.ts';
 import { hot } from '../../server/db/hot.ts';
 import { many } from '../../server/db/many.ts';
 import { migrate, pendingMigrations } from '../../server/db/migrate.ts';
@@ -224,6 +224,22 @@ describe('gathered items', () => {
       await expect(world.db.transaction(() => note(world, 'inside'))).rejects.toThrow('inside another');
       expect(await namesIn(world)).toEqual([]);
     });
+});
+
+test('whoever asks in the same turn is answered by one reading, each as it is', async () => {
+  const world = await aWorld();
+  const readings: number[] = [];
+  const find = together((_world: World, names: string[]) => {
+    readings.push(names.length);
+    return names.map(async (name) => {
+      if (name === 'bad') throw new Error('a bad one');
+      return name.toUpperCase();
+    });
+  });
+  const answers = await Promise.allSettled(['a', 'bad', 'c'].map((name) => find(world, name)));
+  expect(answers).toMatchObject([{ value: 'A' }, { reason: new Error('a bad one') }, { value: 'C' }]);
+  expect(await find(world, 'd')).toBe('D');
+  expect(readings).toEqual([3, 1]);
 });
 
 test('migrating twice changes nothing, and an edited migration is noticed', async () => {

@@ -9,11 +9,18 @@ const KEPT_MS = 250;
 const MOST_ANEW = 20;
 const MOST_PAGES = 500;
 
+type Headers = Record<string, string | number | string[]>;
+
+/** What is sent: bytes as a text of one character each, which Node sends in one piece with the headers. */
+interface Sendable {
+  headers: Headers;
+  bytes: string;
+}
+
 interface Kept {
-  plain: Buffer;
+  plain: Sendable;
   /** Made when it is first asked for. */
-  zipped: Buffer | null;
-  headers: Record<string, string | number | string[]>;
+  zipped: Sendable | null;
   etag: string;
   route: string;
   madeAt: number;
@@ -95,14 +102,14 @@ const isForAll = (res: Response, body: unknown): body is string =>
 function keptFrom(res: Response, body: string, deeds: number, before: Kept | undefined): Kept {
   const { req } = res;
   if (!res.get('Content-Type')) res.type('html');
-  const plain = Buffer.from(body);
-  const etag = (res.app.get('etag fn') as (bytes: Buffer) => string)(plain);
+  const bytes = Buffer.from(body);
+  const etag = (res.app.get('etag fn') as (bytes: Buffer) => string)(bytes);
+  const headers = { ...(res.getHeaders() as Headers), etag, vary: 'Accept-Encoding' };
   const madeAt = performance.now();
   const again = before && madeAt - before.anew.since < 1000;
   return {
-    plain,
+    plain: sendable(bytes, headers),
     zipped: null,
-    headers: { ...(res.getHeaders() as Kept['headers']), etag, vary: 'Accept-Encoding' },
     etag,
     route: typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : '',
     madeAt,
@@ -111,13 +118,24 @@ function keptFrom(res: Response, body: string, deeds: number, before: Kept | und
   };
 }
 
+const sendable = (bytes: Buffer, headers: Headers): Sendable => ({
+  headers: { ...headers, 'content-length': bytes.length },
+  bytes: bytes.toString('latin1'),
+});
+
+const zippedFrom = ({ bytes, headers }: Sendable): Sendable =>
+  sendable(gzipSync(Buffer.from(bytes, 'latin1')), { ...headers, 'content-encoding': 'gzip' });
+
 function answer(req: Request, res: Response, page: Kept): void {
   res.locals['route'] = page.route;
-  if (knows(req.headers['if-none-match'], page.etag)) return void res.writeHead(304, page.headers).end();
-  const zip = takesGzip(req.headers['accept-encoding']);
-  const bytes = zip ? (page.zipped ??= gzipSync(page.plain)) : page.plain;
-  const headers = { ...page.headers, 'content-length': bytes.length };
-  res.writeHead(200, zip ? { ...headers, 'content-encoding': 'gzip' } : headers).end(bytes);
+  if (knows(req.headers['if-none-match'], page.etag)) {
+    const { 'content-length': _, ...headers } = page.plain.headers;
+    return void res.writeHead(304, headers).end();
+  }
+  const { bytes, headers } = takesGzip(req.headers['accept-encoding'])
+    ? (page.zipped ??= zippedFrom(page.plain))
+    : page.plain;
+  res.writeHead(200, headers).end(bytes, 'latin1');
 }
 
 const knows = (known: string | undefined, etag: string): boolean =>

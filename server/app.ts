@@ -22,6 +22,8 @@ import { privacyRoutes } from './privacy/routes.ts';
 import { protectionCalls } from './protection/api.ts';
 import { protectionRoutes } from './protection/routes.ts';
 import { signatureDeskRoutes } from './signatures/desk.routes.ts';
+import { ownRoutes } from './signing/own.routes.ts';
+import { signingRoutes } from './signing/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
@@ -69,6 +71,8 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(cosignerRoutes(world));
   app.use(signatureDeskRoutes(world));
   app.use(messageRoutes(world));
+  app.use(signingRoutes(world));
+  app.use(ownRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 

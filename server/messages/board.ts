@@ -99,7 +99,8 @@ async function otherBodies(db: Db, letter: Letter, state: string | null): Promis
     .filter((body) => body.members.length > 0);
 }
 
-async function standingsOf(db: Db, letter: Letter, legislators: LegislatorRow[], now: Date): Promise<Own[]> {
+/** Where each of these stands on a letter, and what there is to say to them. */
+export async function standingsOf(db: Db, letter: Letter, legislators: LegislatorRow[], now: Date): Promise<Own[]> {
   const keys = legislators.map((legislator) => legislator.key);
   const positions = await positionsOf(db, letter, keys);
   const unsaid: Standing = letter.showCosigners === 'names' ? 'not signed' : 'hidden';

@@ -1,6 +1,7 @@
 /** A constituent writes to an own legislator about a letter. */
 export { aboutLetter, type Board, requireWriting, type Writing, writeBoard } from './board.ts';
-export { composeMessage } from './compose.ts';
+export { addressed, composeMessage, offerFor, wholeText } from './compose.ts';
+export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
 export type { SendForm } from './forms.ts';
 export {
   findCounts,
@@ -11,6 +12,7 @@ export {
   recountMessages,
 } from './keeping.ts';
 export { noteWay } from './opening.ts';
+export { boardUrl, writeUrl } from './pages.ts';
 export {
   CONFIRM_DAYS,
   type Confirmable,
@@ -22,3 +24,4 @@ export {
   send,
 } from './sending.ts';
 export { waysTo } from './ways.ts';
+export { type Asked, districtInWords } from './where.ts';

@@ -5,7 +5,7 @@ import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
-import { queueMail } from '../mail/mail.ts';
+import { type NewMail, queueMail } from '../mail/mail.ts';
 import type { Listener } from '../mail/sending.ts';
 import { move } from '../tallies/tallies.ts';
 import { countTry } from '../web/limits.ts';
@@ -172,23 +172,30 @@ export async function confirm(world: World, token: string): Promise<Confirmable>
     const queued = await store.change(tx, row.id, 'confirming', { state: 'queued', changedAt: now });
     if (!queued) return 'queued';
     const { legislator, campaign } = pending.writing;
-    await queueMail(tx, world, {
-      kind: 'message',
-      reason: `message:${row.id}`,
-      to: { name: legislator.full, address: publishedAddress(legislator) ?? '' },
-      replyTo: { name: row.name ?? '', address: row.email ?? '' },
-      data: {
-        subject: pending.subject,
-        text: pending.text,
-        name: row.name ?? '',
-        place: [row.homeState, row.zip].filter(Boolean).join(' '),
-        ...sponsorOf(campaign),
-      },
-    });
+    await queueMail(tx, world, messageMail(row, legislator, campaign));
     await move(tx, row.letterId, SUBJECT, changesOf(queued, 1));
     return 'queued';
   });
 }
+
+/** A confirmed message as it goes to the office; a reply to it goes to its writer. */
+export const messageMail = (
+  row: store.MessageRow,
+  legislator: Writing['legislator'],
+  campaign: Campaign,
+): NewMail<'message'> => ({
+  kind: 'message',
+  reason: `message:${row.id}`,
+  to: { name: legislator.full, address: publishedAddress(legislator) ?? '' },
+  replyTo: { name: row.name ?? '', address: row.email ?? '' },
+  data: {
+    subject: row.subject ?? '',
+    text: row.text ?? '',
+    name: row.name ?? '',
+    place: [row.homeState, row.zip].filter(Boolean).join(' '),
+    ...sponsorOf(campaign),
+  },
+});
 
 /**
  * Forgets a message for whoever has its link. One that was not confirmed ("this was not me") goes, and nobody can have

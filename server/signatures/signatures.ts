@@ -14,6 +14,7 @@ export {
   signAgain,
 } from './confirming.ts';
 export { inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
+export { waitsIn } from './desk.pages.ts';
 export { CONSENT_TEXT, consents, type SignRequest, signForm, signRequest } from './forms.ts';
 export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';

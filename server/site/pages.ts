@@ -13,6 +13,7 @@ import {
   renderMarkdown,
   stateInWords,
 } from '../letters/letters.ts';
+import type { signPanel } from '../signing/signing.ts';
 import type { TallyBlock } from '../tallies/pages.ts';
 import type { Tally } from '../tallies/shape.ts';
 import type { Page } from '../web/render.ts';
@@ -125,6 +126,8 @@ export interface LetterParts {
   bodyNames: string[];
   /** Whether it takes names at this moment. */
   open: boolean;
+  /** The form for the public; null where they are not asked. */
+  signing: ReturnType<typeof signPanel>;
 }
 
 /** The letter as a letter, with who signed, the numbers, and the way to write one's own legislators. */
@@ -148,6 +151,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       when: whenWords(letter),
       numbers: numbersOf(parts, toLegislators),
       mayWrite: toLegislators && open,
+      signing: parts.signing,
       dateline: letter.sentDay
         ? dayInWords(letter.sentDay)
         : letter.state === 'draft'
@@ -171,7 +175,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         { label: 'Run by', value: campaign.sponsor },
         {
           label: 'Who may sign',
-          value: listed(parts.bodyNames) || 'nobody yet',
+          value: listed([...(letter.openToPublic ? ['anybody'] : []), ...parts.bodyNames]) || 'nobody yet',
         },
         ...(letter.deadline ? [{ label: 'Deadline', value: momentInWords(letter.deadline, letter.timeZone) }] : []),
         { label: 'Order of names', value: orderWords[letter.order] },

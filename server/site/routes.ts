@@ -21,6 +21,7 @@ import {
   listVersions,
   requirePublished,
 } from '../letters/letters.ts';
+import { signPanel } from '../signing/signing.ts';
 import { show } from '../web/render.ts';
 import { campaignPage, homePage, letterPage, versionPage } from './pages.ts';
 
@@ -86,6 +87,7 @@ export function siteRoutes(world: World): Router {
       block: await tallyBlockOf(db, letter, tally),
       bodyNames: letter.openToBodies.map((key) => bodies.get(key) ?? key),
       open: isOpen(letter, world.now()),
+      signing: signPanel({ letter, campaign, now: world.now() }),
     });
     show(res, page, { cache: letter.publishedAt ? 'public' : 'private' });
   });

@@ -1,0 +1,85 @@
+/** What the link in the mail leads to: the letter, the name, and a button. Opening it changes nothing. */
+import { plural } from '../basics/text.ts';
+import { momentInWords } from '../basics/time.ts';
+import type { World } from '../basics/world.ts';
+import { imprintOf } from '../campaigns/campaigns.ts';
+import { excerptOf, listVersions, renderMarkdown } from '../letters/letters.ts';
+import { addressed, districtInWords } from '../messages/messages.ts';
+import { confirmableUntil, consents, isConfirmable, placesToChoose, type Signed } from '../signatures/signatures.ts';
+import { confirmRule, nameWords, placeWords } from './words.ts';
+import { findPlan } from './writing.ts';
+
+export async function confirmPage(world: World, token: string, signed: Signed) {
+  const { signature, letter, campaign } = signed;
+  const version = (await listVersions(world.db, letter.id)).find(({ number }) => number === signature.version);
+  const text = version?.text ?? letter.text;
+  const plan = await findPlan(world, signed);
+  const choices = signature.homeDistrict === null ? await placesToChoose(world.db, signature) : [];
+  const asks = isConfirmable(signed, world.now());
+  return {
+    view: 'signing/confirm',
+    title: `Confirm your name: ${letter.title}`,
+    heading: asks ? 'Put your name under this letter?' : 'This letter closed before you confirmed',
+    lede: asks ? 'Your name counts once you press the button.' : lateWords(signed, world.now()),
+    imprint: imprintOf(campaign),
+    example: campaign.example,
+    asks,
+    token,
+    action: `/letters/${letter.slug}/confirm`,
+    disownAction: `/my/${token}/disown`,
+    letterTitle: letter.title,
+    letterUrl: `/letters/${letter.slug}`,
+    sponsor: campaign.sponsor,
+    excerpt: excerptOf(text),
+    textLabel: letter.version > 1 ? `The text that you signed (version ${signature.version})` : 'The whole letter',
+    text: renderMarkdown(text),
+    newer:
+      signature.version < letter.version
+        ? 'The letter has a newer text meanwhile. Your name stands under the text that you signed.'
+        : '',
+    facts: [
+      ...nameWords(signature, campaign.moderatesNames),
+      { label: 'Counted in', value: placeWords(signature) },
+      {
+        label: 'You agreed to',
+        value:
+          [signature.updates && consents.updates, signature.share && consents.share].filter(Boolean).join(' ') ||
+          'nothing besides signing',
+      },
+      { label: 'Confirmed by', value: signature.email ?? '' },
+    ],
+    organization:
+      signature.kind === 'organization'
+        ? 'The signature of an organization counts once the campaign has approved it.'
+        : '',
+    choices: choices.map((place) => ({
+      value: `${place.state}-${place.district}`,
+      label: districtInWords(place),
+    })),
+    plan: plan && {
+      words: plan.words.split('\n').filter(Boolean),
+      carried: plan.reach.carried.map(({ legislator }) => addressed(legislator)),
+      bodies: plan.reach.bodies.map(({ name, members }, index) => ({
+        name,
+        id: `member-${index}`,
+        members: members.map(({ legislator }) => ({ key: legislator.key, label: legislator.full })),
+      })),
+      others: plan.reach.others.map(({ legislator }) => addressed(legislator)),
+      undecided: plan.reach.board.choices.length > 0,
+    },
+    rule: asks ? confirmRule(letter, world.now()) : '',
+    forgetDays: plural(world.settings.keepUnconfirmedDays, 'day'),
+  };
+}
+
+function lateWords({ letter }: Signed, now: Date): string {
+  const until = confirmableUntil({ letter });
+  if (letter.state === 'withdrawn') return 'The letter was withdrawn, so it takes no more names.';
+  if (letter.state === 'sent') return 'The letter has been sent, so it takes no more names.';
+  return until && until <= now
+    ? `What was signed in time could be confirmed until ${momentInWords(until, letter.timeZone)}. Your name is not counted, and what you typed is forgotten soon.`
+    : 'Your name was given after the letter had closed, so it is not counted.';
+}
+
+/** For a link that opens nothing: the same for one that was never made and one whose signature was forgotten. */
+export const unknownPage = () => ({ view: 'signing/unknown', title: 'This link opens nothing' });

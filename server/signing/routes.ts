@@ -1,0 +1,101 @@
+import { type Request, type Response, Router } from 'express';
+import { NotFound } from '../basics/errors.ts';
+import type { World } from '../basics/world.ts';
+import { findCampaignById } from '../campaigns/campaigns.ts';
+import { requirePublished } from '../letters/letters.ts';
+import { choosePlace, confirm, requireSigned } from '../signatures/signatures.ts';
+import { line, lines } from '../web/forms.ts';
+import { show } from '../web/render.ts';
+import { readCookie } from '../web/security.ts';
+import { actAgain, actCorrect, actSign, type Failed, placeIn } from './acting.ts';
+import { confirmPage, unknownPage } from './confirmPage.ts';
+import { formPage } from './formPage.ts';
+import { cookieName, openSealed } from './sealed.ts';
+import { signedPage } from './signedPage.ts';
+import { writeAlong } from './writing.ts';
+
+/** Signing a letter: the form, the page after it, and the page behind the link in the mail. */
+export function signingRoutes(world: World): Router {
+  const routes = Router();
+
+  const letterAt = async ({ params }: Request<{ slug: string }>) => {
+    const letter = await requirePublished(world.db, null, params.slug);
+    const campaign = await findCampaignById(world.db, letter.campaignId);
+    if (!campaign || !letter.openToPublic) throw new NotFound('letter');
+    return { letter, campaign };
+  };
+
+  const sealedIn = (req: Request) => readCookie(req, cookieName(world.settings));
+
+  /** The status of a form that is shown again, and when to come back. */
+  const statusOf = (res: Response, { status, seconds }: Failed) => {
+    if (seconds !== null) res.set('Retry-After', String(Math.ceil(seconds)));
+    return { status };
+  };
+
+  routes.post('/letters/:slug/signatures', async (req, res) => {
+    const acted = await actSign(world, req.params.slug, req.body, req.ip);
+    if (acted.kind === 'done') return res.append('Set-Cookie', acted.cookie).redirect(303, acted.location);
+    const page = formPage({ ...(await letterAt(req)), now: world.now() }, acted.failed);
+    show(res, page, statusOf(res, acted.failed));
+  });
+
+  const showSigned = async (req: Request<{ slug: string }>, res: Response, failed?: Failed) => {
+    const sealed = openSealed(world, req.params.slug, sealedIn(req));
+    const note = line(req.query['note']);
+    const page = await signedPage(world, { ...(await letterAt(req)), sealed, note, failed });
+    show(res, page, failed && statusOf(res, failed));
+  };
+
+  routes.get('/letters/:slug/signed', (req, res) => showSigned(req, res));
+
+  routes.post('/letters/:slug/signed/again', async (req, res) => {
+    res.redirect(303, await actAgain(world, req.params.slug, sealedIn(req)));
+  });
+
+  routes.post('/letters/:slug/signed/address', async (req, res) => {
+    const acted = await actCorrect(world, req.params.slug, sealedIn(req), req.body, req.ip);
+    if (acted.kind === 'done') return res.append('Set-Cookie', acted.cookie).redirect(303, acted.location);
+    await showSigned(req, res, acted.failed);
+  });
+
+  const showConfirm = async (res: Response, slug: string, token: string) => {
+    const signed = await requireSigned(world, world.db, token);
+    if (signed.letter.slug !== slug) throw new NotFound('signature');
+    if (signed.signature.state !== 'pending') return res.redirect(303, `/my/${token}`);
+    show(res, await confirmPage(world, token, signed));
+  };
+
+  routes.get('/letters/:slug/confirm', (req, res) =>
+    orUnknown(res, () => showConfirm(res, req.params.slug, line(req.query['token']))),
+  );
+
+  routes.post('/letters/:slug/confirm', (req, res) =>
+    orUnknown(res, async () => {
+      const token = line(req.body?.token);
+      const place = placeIn(req.body);
+      if (place.state) await choosePlaceOf(world, token, place);
+      const { kind } = await confirm(world, token, writeAlong(world, lines(req.body?.member)));
+      if (kind === 'late') return res.redirect(303, `/letters/${req.params.slug}/confirm?token=${token}`);
+      res.redirect(303, kind === 'confirmed' ? `/my/${token}?note=confirmed` : `/my/${token}`);
+    }),
+  );
+
+  return routes;
+}
+
+/** Takes the district that was chosen beside the button; the ZIP code stays as it was. */
+async function choosePlaceOf(world: World, token: string, place: { state: string; district: string }): Promise<void> {
+  const { signature } = await requireSigned(world, world.db, token);
+  if (signature.state === 'pending') await choosePlace(world, token, { zip: signature.zip ?? '', ...place });
+}
+
+/** Shows the same page for every link that opens nothing; it says why that may be. */
+export async function orUnknown(res: Response, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    show(res, unknownPage(), { status: 404 });
+  }
+}

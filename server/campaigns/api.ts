@@ -13,6 +13,9 @@ const campaignShape = z
       description: 'Who answers for it: name, postal address and contact e-mail address',
     }),
     privacy: z.string().meta({ description: 'Markdown, shown on the campaign’s privacy page' }),
+    moderatesNames: z
+      .boolean()
+      .meta({ description: 'Whether an organizer looks at a signer’s name before it is shown' }),
     example: z.boolean(),
     publishedAt: z.string().nullable().meta({ format: 'date-time' }),
     createdAt: z.string().meta({ format: 'date-time' }),
@@ -25,6 +28,7 @@ const json = (campaign: Campaign): z.infer<typeof campaignShape> => ({
   summary: campaign.summary,
   sponsor: { name: campaign.sponsor, address: campaign.sponsorAddress, contact: campaign.sponsorContact },
   privacy: campaign.privacy,
+  moderatesNames: campaign.moderatesNames,
   example: campaign.example,
   publishedAt: campaign.publishedAt?.toISOString() ?? null,
   createdAt: campaign.createdAt.toISOString(),
@@ -49,6 +53,7 @@ export const campaignCalls: Call[] = [
         .default({ name: '', address: '', contact: '' })
         .meta({ description: 'Needed, all three, before the campaign or a letter of it can be published' }),
       privacy: privacyField.default(''),
+      moderatesNames: z.boolean('Either true or false.').default(false),
     }),
     status: 201,
     answer: campaignShape,

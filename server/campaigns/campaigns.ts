@@ -25,6 +25,8 @@ export interface CampaignForm {
   sponsorContact: string;
   /** Markdown, shown on the campaign's privacy page. */
   privacy: string;
+  /** Whether an organizer looks at a signer's name before it is shown. */
+  moderatesNames: boolean;
 }
 
 /** The campaign at a web address, or null; published or not. */
@@ -106,7 +108,6 @@ export async function addCampaign(
   example = false,
 ): Promise<Campaign> {
   const campaign = {
-    moderatesNames: false,
     ...form,
     ...{ id: world.newId(), example, publishedAt: null, createdAt: world.now() },
   };

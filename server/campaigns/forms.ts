@@ -28,4 +28,9 @@ export const campaignForm = z.object({
   sponsorAddress: addressField,
   sponsorContact: contactField,
   privacy: privacyField,
+  /** A ticked checkbox holds 'yes'. */
+  moderatesNames: z
+    .string()
+    .optional()
+    .transform((value) => value === 'yes'),
 });

@@ -45,6 +45,11 @@ const setups = (campaign: Campaign | null): Record<string, FieldSetup> => ({
     value: campaign?.privacy ?? '',
     hint: 'The page already says what this site keeps. Add what you do with names beyond that (Markdown).',
   },
+  moderatesNames: {
+    label: 'Look at signers’ names before they are shown',
+    kind: 'checkbox',
+    value: campaign?.moderatesNames ? 'yes' : '',
+  },
 });
 
 const slug: FieldSetup = {

@@ -1,13 +1,14 @@
 import { Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import { dayInWashington } from '../basics/time.ts';
-import { requireSignedIn } from '../basics/viewer.ts';
+import { mayAs, requireSignedIn } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { type Campaign, listMyCampaigns } from '../campaigns/campaigns.ts';
 import { tallyOf } from '../cosigners/cosigners.ts';
 import { isLoaded, loadExample, removeExample } from '../example/example.ts';
 import { rosterStatus } from '../legislators/legislators.ts';
-import { listOfCampaign } from '../letters/letters.ts';
+import { type Letter, listOfCampaign } from '../letters/letters.ts';
+import { findWaits, waitsIn } from '../signatures/signatures.ts';
 import { line } from '../web/forms.ts';
 import { show } from '../web/render.ts';
 import { deskPage } from './home.pages.ts';
@@ -18,6 +19,10 @@ export function deskRoutes(world: World): Router {
 
   routes.get('/desk', async (req, res) => {
     const viewer = requireSignedIn(viewerOf(res));
+    const waitsOf = async (letter: Letter) =>
+      letter.openToPublic && mayAs(viewer, letter.campaignId, 'organizer')
+        ? waitsIn(letter, await findWaits(db, letter, world.now()))
+        : [];
     const lettersOf = async (campaign: Campaign) => {
       const letters = await listOfCampaign(db, campaign.id, { drafts: true });
       const signed = letters.map(
@@ -25,7 +30,9 @@ export function deskRoutes(world: World): Router {
       );
       return {
         campaign,
-        letters: await Promise.all(letters.map(async (letter, n) => ({ letter, signed: (await signed[n]) ?? 0 }))),
+        letters: await Promise.all(
+          letters.map(async (letter, n) => ({ letter, signed: (await signed[n]) ?? 0, waits: await waitsOf(letter) })),
+        ),
       };
     };
     const campaigns = await Promise.all((await listMyCampaigns(db, viewer)).map(lettersOf));

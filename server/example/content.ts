@@ -47,6 +47,7 @@ export const campaign = {
 
 This page shows what is known, with a source beside every figure. Sources differ, and so do their dates; each figure is kept as its source gives it. Coverage for and against the effort is listed at the end.`,
   privacy: 'This example sends no mail. The organization named here is invented.',
+  moderatesNames: false,
 };
 
 export const letters = [

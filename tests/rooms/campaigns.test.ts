@@ -33,6 +33,7 @@ const form: CampaignForm = {
   sponsorAddress: '1 Example Plaza, Santa Fe, NM 87501',
   sponsorContact: 'hello@rivers.example',
   privacy: '',
+  moderatesNames: false,
 };
 
 const signedInTo = (roles: [string, 'organizer' | 'staffer' | 'volunteer'][], accountId: string): Viewer => ({

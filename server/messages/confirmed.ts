@@ -1,0 +1,105 @@
+/** Messages that one confirmation covers together with a signature: the address is proved, so nothing is asked again. */
+import { keyed } from '../basics/ids.ts';
+import type { World } from '../basics/world.ts';
+import type { Campaign } from '../campaigns/campaigns.ts';
+import type { Db, Tx } from '../db/database.ts';
+import type { Letter } from '../letters/letters.ts';
+import { queueMail } from '../mail/mail.ts';
+import { move } from '../tallies/tallies.ts';
+import { aboutLetter, type Board, type Own, standingsOf, writeBoard } from './board.ts';
+import { type Ask, offerFor, wholeText } from './compose.ts';
+import { changesOf, SUBJECT } from './counting.ts';
+import { messageMail } from './sending.ts';
+import * as store from './store.ts';
+import { takesServerMail } from './ways.ts';
+import { type Asked, closingPlace } from './where.ts';
+
+/** Who writes, with an address that is proved, and what they say in their own words. */
+export interface Writer {
+  name: string;
+  email: string;
+  /** Where they vote. */
+  asked: Asked;
+  words: string;
+}
+
+interface About {
+  letter: Letter;
+  campaign: Campaign;
+}
+
+/** A legislator to whom there is something to say. */
+export type Asking = Own & { ask: Ask };
+
+/** Whom a constituent may write to about a letter, by how a message gets there. */
+export interface Reach {
+  board: Board;
+  /** Their own for certain, to whom this server carries mail. */
+  carried: Asking[];
+  /** Their own for certain, who are reached by their own form or by phone. */
+  others: Asking[];
+  /** Members of bodies whose districts no ZIP code tells and to whom this server carries mail: one is theirs to pick. */
+  bodies: { name: string; members: Asking[] }[];
+}
+
+const isAsked = (own: Own): own is Asking => own.ask !== null;
+
+/** Whom somebody of a place may write to about a letter. */
+export async function findReach(db: Db, { letter, campaign }: About, asked: Asked, now: Date): Promise<Reach> {
+  const board = await writeBoard(db, letter, asked, now);
+  const own = board.own.filter(isAsked);
+  const carries = ({ legislator }: Own) => takesServerMail(legislator, campaign);
+  const bodies = await Promise.all(
+    board.bodies.map(async ({ name, members }) => ({
+      name,
+      members: (await standingsOf(db, letter, members, now)).filter(isAsked).filter(carries),
+    })),
+  );
+  return {
+    board,
+    carried: own.filter(carries),
+    others: own.filter((one) => !carries(one)),
+    bodies: bodies.filter(({ members }) => members.length > 0),
+  };
+}
+
+/**
+ * Queues a message to each of the constituent's own legislators whom this server may write to, and to the members that
+ * they picked; once for each person, letter, legislator and ask. Gives how many are new. For a writer whose address was
+ * proved in the same transaction.
+ */
+export async function writeConfirmed(
+  tx: Tx,
+  world: Pick<World, 'now' | 'newId' | 'secret' | 'settings'>,
+  about: About,
+  writer: Writer,
+  picked: string[],
+): Promise<number> {
+  const now = world.now();
+  const { board, carried, bodies } = await findReach(tx, about, writer.asked, now);
+  const members = bodies.flatMap((body) => body.members.filter(({ legislator }) => picked.includes(legislator.key)));
+  const { where } = board;
+  const said = aboutLetter(world, about.letter);
+  let count = 0;
+  for (const { legislator, ask } of [...carried, ...members]) {
+    const offer = offerFor(said, ask);
+    const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
+    const row: store.MessageRow = {
+      ...{ id: world.newId(), letterId: about.letter.id, legislator: legislator.key, ask },
+      ...{ way: 'email', state: 'queued' as const, personKey: keyed(world.secret, writer.email) },
+      ...{ name: writer.name, email: writer.email, zip: where.zip },
+      homeState: where.state?.code ?? null,
+      homeDistrict: where.district === null ? null : String(where.district),
+      lookup: where.method,
+      subject: offer.subject,
+      text: wholeText(legislator, offer.text, constituent),
+      edited: writer.words !== '',
+      ...{ tokenHash: null, mailsSent: 0, createdAt: now, changedAt: now },
+    };
+    if (!(await store.add(tx, row))) continue;
+    await queueMail(tx, world, messageMail(row, legislator, about.campaign));
+    await move(tx, about.letter.id, SUBJECT, changesOf(row, 1));
+    count += 1;
+  }
+  return count;
+}

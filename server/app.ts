@@ -22,6 +22,7 @@ import { privacyRoutes } from './privacy/routes.ts';
 import { protectionCalls } from './protection/api.ts';
 import { protectionRoutes } from './protection/routes.ts';
 import { signatureDeskRoutes } from './signatures/desk.routes.ts';
+import { publicSignatureRoutes } from './signatures/public.routes.ts';
 import { ownRoutes } from './signing/own.routes.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { siteRoutes } from './site/routes.ts';
@@ -60,6 +61,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(sameOriginOnly);
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 3000 }));
   app.use(siteRoutes(world));
+  app.use(publicSignatureRoutes(world));
   app.use(accountRoutes(world));
   app.use(legislatorRoutes(world));
   app.use(deskRoutes(world));

@@ -1,6 +1,7 @@
 /** The front door: all that other rooms can do with signatures. */
 
 export type { Display, SignatureState, SignerKind } from '../db/tables.ts';
+export { affirm, listConfirmed, listSignatures } from './affirming.ts';
 export { dropUnconfirmed, sendAgain } from './again.ts';
 export {
   type Confirmed,

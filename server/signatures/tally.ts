@@ -1,10 +1,12 @@
 /** What people watch of a letter's signatures: read from the kept numbers, never counted in a request. */
+import { NotFound } from '../basics/errors.ts';
 import { mayAs, type Viewer } from '../basics/viewer.ts';
+import type { Db } from '../db/database.ts';
 import type { SignatureState } from '../db/tables.ts';
-import type { Letter } from '../letters/letters.ts';
+import { type Letter, lastSubstantive } from '../letters/letters.ts';
 import type { Counts, Tally } from '../tallies/shape.ts';
-import type { Cell } from '../tallies/tallies.ts';
-import { inState, sumByKey } from './counting.ts';
+import { type Cell, read } from '../tallies/tallies.ts';
+import { inState, SUBJECT, sumByKey } from './counting.ts';
 
 /** Where only totals are shown, a breakdown appears once every part of it has so many. */
 const SMALLEST_SHOWN = 10;
@@ -29,7 +31,7 @@ export function signaturesIn(
   substantive: number,
 ): Tally['signatures'] {
   if (!maySeeSignatures(viewer, letter)) return null;
-  const whole = letter.showSignatures === 'names' || mayAs(viewer, letter.campaignId, 'volunteer');
+  const whole = maySeeNames(viewer, letter);
   const shown = (counts: Counts): Counts | null =>
     whole || counts.every(({ count }) => count >= SMALLEST_SHOWN) ? counts : null;
   const byKind = sumByKey(cells, 'kind', substantive);
@@ -53,3 +55,22 @@ export function signaturesIn(
     ...(mayAs(viewer, letter.campaignId, 'staffer') && { byStatus: status }),
   };
 }
+
+/**
+ * The numbers of a letter's signatures as the viewer may see them, without those of other subjects. Throws NotFound
+ * where they are private.
+ */
+export async function requireNumbers(
+  db: Db,
+  viewer: Viewer | null,
+  letter: Letter,
+): Promise<NonNullable<Tally['signatures']>> {
+  const cells = (await read(db, letter.id, SUBJECT)).get(SUBJECT) ?? [];
+  const numbers = signaturesIn(cells, viewer, letter, await lastSubstantive(db, letter.id));
+  if (!numbers) throw new NotFound('list of signatures');
+  return numbers;
+}
+
+/** Whether the viewer sees who signed, where they see how many at all. */
+export const maySeeNames = (viewer: Viewer | null, letter: Letter): boolean =>
+  letter.showSignatures === 'names' || mayAs(viewer, letter.campaignId, 'volunteer');

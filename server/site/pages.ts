@@ -13,6 +13,7 @@ import {
   renderMarkdown,
   stateInWords,
 } from '../letters/letters.ts';
+import { type ShownRow, watchOf } from '../signatures/signatures.ts';
 import type { signPanel } from '../signing/signing.ts';
 import type { TallyBlock } from '../tallies/pages.ts';
 import type { Tally } from '../tallies/shape.ts';
@@ -123,6 +124,8 @@ export interface LetterParts {
   withdrew: Withdrawal[];
   tally: Tally;
   block: TallyBlock | null;
+  /** The newest names of the public. */
+  recent: ShownRow[];
   bodyNames: string[];
   /** Whether it takes names at this moment. */
   open: boolean;
@@ -171,6 +174,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         line: `${memberOf(stand)} · withdrew ${dayInWords(day)}`,
       })),
       tally: parts.block,
+      watch: watchOf(letter, tally.signatures, parts.recent, open),
       facts: [
         { label: 'Run by', value: campaign.sponsor },
         {

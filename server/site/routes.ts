@@ -21,6 +21,7 @@ import {
   listVersions,
   requirePublished,
 } from '../letters/letters.ts';
+import { listRecent, RECENT } from '../signatures/signatures.ts';
 import { signPanel } from '../signing/signing.ts';
 import { show } from '../web/render.ts';
 import { campaignPage, homePage, letterPage, versionPage } from './pages.ts';
@@ -85,6 +86,7 @@ export function siteRoutes(world: World): Router {
       withdrew: await listWithdrew(db, viewer, letter),
       tally,
       block: await tallyBlockOf(db, letter, tally),
+      recent: letter.showSignatures === 'names' ? await listRecent(db, letter, RECENT) : [],
       bodyNames: letter.openToBodies.map((key) => bodies.get(key) ?? key),
       open: isOpen(letter, world.now()),
       signing: signPanel({ letter, campaign, now: world.now() }),

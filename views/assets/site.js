@@ -110,3 +110,35 @@ for (const form of document.querySelectorAll('form[data-challenge]')) {
 
 // After a form came back with problems, the list of them is where reading goes on.
 document.querySelector('.problems')?.focus();
+
+// What has data-live="<address>" is fetched anew from there while somebody looks at it; less often while that fails.
+const LIVE_MS = 15_000;
+for (const region of document.querySelectorAll('[data-live]')) {
+  let wait = LIVE_MS;
+  let known;
+  let timer;
+  const plan = () => {
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(refresh, wait);
+  };
+  const refresh = async () => {
+    try {
+      const answer = await fetch(region.dataset.live, {
+        headers: known ? { 'If-None-Match': known } : {},
+        signal: AbortSignal.timeout(LIVE_MS),
+      });
+      if (answer.status !== 304) {
+        if (!answer.ok) throw new Error(answer.statusText);
+        const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        region.replaceChildren(...fresh.body.childNodes);
+        known = answer.headers.get('etag');
+      }
+      wait = LIVE_MS;
+    } catch {
+      wait = Math.min(wait * 2, 40 * LIVE_MS);
+    }
+    plan();
+  };
+  document.addEventListener('visibilitychange', plan);
+  plan();
+}

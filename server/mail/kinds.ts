@@ -21,6 +21,10 @@ export interface MailKinds {
   'remind-signature': SignerMail;
   /** To somebody whose signature was asked for again: it stands already, and here is its page. */
   'already-signed': SignerMail;
+  /** Asks a signer whether their name is to stay under a text that changed in substance. */
+  reaffirm: Omit<SignerMail, 'days'> & { version: number; reason: string };
+  /** Leads to a page with all that is held of whoever has the address. */
+  'privacy-link': { link: string; hours: number; site: string };
   /** A constituent's own message to their legislator. */
   message: { subject: string; text: string; name: string; place: string; sponsor: string; sponsorAddress: string };
 }

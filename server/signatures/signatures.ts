@@ -21,6 +21,7 @@ export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
 export { listRecent, listShown, type ShownRow } from './listing.ts';
 export { findWaits } from './looking.ts';
+export { type About, findAbout } from './mails.ts';
 export { partsOf, shownOf } from './names.ts';
 export { RECENT } from './numbers.pages.ts';
 export { changeConsents, changeDisplay, choosePlace, disown, erase, eraseSigned, withdraw } from './own.ts';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
@@ -81,6 +81,9 @@ export async function noteMail(tx: Tx, id: string, at: Date): Promise<void> {
 /** Every signature given with an address, on whatever letter. */
 export const listByAddress = (db: Db, addressKey: string, limit: number): Promise<Signature[]> =>
   db.select().from(signatures).where(eq(signatures.addressKey, addressKey)).limit(limit);
+
+export const listByIds = (db: Db, ids: string[]): Promise<Signature[]> =>
+  db.select().from(signatures).where(inArray(signatures.id, ids));
 
 /** Columns that decide where a signature is counted. */
 const counted = ['state', 'reason', 'kind', 'version', 'homeState', 'homeDistrict', 'country', 'confirmedDay'] as const;

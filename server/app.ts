@@ -1,4 +1,5 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type Express, type RequestHandler } from 'express';
 import { accountRoutes } from './accounts/routes.ts';
 import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
@@ -12,6 +13,7 @@ import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
 import { exportCalls } from './exports/api.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { signaturesFirst } from './front.ts';
 import { legislatorCalls } from './legislators/api.ts';
 import { legislatorRoutes } from './legislators/routes.ts';
 import { letterCalls } from './letters/api.ts';
@@ -21,11 +23,13 @@ import { messageRoutes } from './messages/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { protectionCalls } from './protection/api.ts';
 import { protectionRoutes } from './protection/routes.ts';
+import { signatureCalls } from './signatures/api.ts';
 import { signatureDeskRoutes } from './signatures/desk.routes.ts';
 import { publicSignatureRoutes } from './signatures/public.routes.ts';
 import { ownRoutes } from './signing/own.routes.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { siteRoutes } from './site/routes.ts';
+import { updateRoutes } from './updates/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
 import { keepPages } from './web/keep.ts';
@@ -38,8 +42,18 @@ export interface AppOptions {
   strictPages?: boolean;
 }
 
+/** The whole site as a server listens with it: what comes in a rush is taken in front. */
+export function createListener(world: World, { strictPages = false }: AppOptions = {}): RequestListener {
+  const pages = keepPages(world.settings);
+  const app = createApp(world, { strictPages, pages });
+  return signaturesFirst(world, { app, trusts: app.get('trust proxy fn'), outdate: pages.outdate });
+}
+
 /** The whole site. Read it as the map of its addresses. */
-export function createApp(world: World, { strictPages = false }: AppOptions = {}): Express {
+export function createApp(
+  world: World,
+  { strictPages = false, pages = keepPages(world.settings) }: AppOptions & { pages?: RequestHandler } = {},
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', world.settings.trustProxy);
@@ -54,7 +68,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   });
 
   app.use(logRequests(world));
-  app.use(keepPages(world.settings));
+  app.use(pages);
   app.use(securityHeaders(world.settings));
   useViews(app, strictPages);
   app.use(identify(world));
@@ -75,6 +89,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
   app.use(messageRoutes(world));
   app.use(signingRoutes(world));
   app.use(ownRoutes(world));
+  app.use(updateRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 
@@ -85,6 +100,7 @@ export function createApp(world: World, { strictPages = false }: AppOptions = {}
     ...protectionCalls,
     ...cosignerCalls,
     ...messageCalls,
+    ...signatureCalls,
     ...exportCalls,
   ];
   app.use('/api/v1', express.json({ limit: '1mb' }), apiRoutes(world, calls));

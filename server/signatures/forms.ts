@@ -53,14 +53,22 @@ const shape = {
     .optional(),
 };
 
+/** What of a form was read, though other fields of it may have problems. */
+type Read = { kind?: unknown; organization?: unknown; zip?: unknown; country?: unknown; write?: unknown };
+
 /** What the pieces must be together. */
-function whole(form: { kind: string; organization: string; zip: string; country: string }, ctx: z.RefinementCtx): void {
-  if (form.kind === 'organization' && !form.organization)
+function whole({ kind, organization, zip, country, write }: Read, ctx: z.RefinementCtx): void {
+  if (kind === 'organization' && !organization)
     ctx.addIssue({ code: 'custom', path: ['organization'], message: 'Please give the name of the organization.' });
-  const atHome = form.country === '' || form.country === 'US';
-  if (atHome && form.zip && zipOf(form.zip) === null)
+  const atHome = !country || country === 'US';
+  if (atHome && typeof zip === 'string' && zip && zipOf(zip) === null)
     ctx.addIssue({ code: 'custom', path: ['zip'], message: 'A ZIP code has five digits, such as 44691.' });
+  if (atHome && write === true && !zip)
+    ctx.addIssue({ code: 'custom', path: ['zip'], message: 'Your ZIP code tells who your legislators are.' });
 }
+
+/** Also where a field has a problem of its own, so that all are told at once; but not of what is no form at all. */
+const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
 /** A signature as a program sends it. */
 export const signRequest = z
@@ -70,7 +78,7 @@ export const signRequest = z
     share: z.boolean('Either true or false.').default(false),
     challenge: z.string().max(8000).optional(),
   })
-  .superRefine(whole);
+  .superRefine(whole, always);
 
 const ticked = z
   .string()
@@ -91,7 +99,7 @@ export const signForm = z
     /** A field that people do not see. */
     fax: z.string().max(1000).default(''),
   })
-  .superRefine(whole);
+  .superRefine(whole, always);
 
 /** What somebody signs with, however it came. */
 export type SignRequest = Omit<z.infer<typeof signRequest>, 'challenge'> & { words?: string | null };

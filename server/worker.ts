@@ -6,6 +6,7 @@ import { forgetOld, messageMailed } from './messages/messages.ts';
 import { forgetProtection } from './protection/spikes.ts';
 import { forgetOldSignatures, remind } from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
+import { askNext } from './updates/updates.ts';
 import { loggable } from './web/errors.ts';
 import { forgetOldTries } from './web/limits.ts';
 
@@ -21,6 +22,7 @@ const jobs: Job[] = [
   { name: 'close letters', restMs: 60_000, work: closeDue },
   { name: 'remind signers', restMs: 300_000, work: whileThereIsMore(remind) },
   { name: 'watch for rushes', restMs: 60_000, work: watchSpikes },
+  { name: 'ask signers again', restMs: 5000, work: whileThereIsMore(askNext) },
   { name: 'forget old data', restMs: 3_600_000, work: forget },
 ];
 

@@ -6,6 +6,7 @@ import { type Letter, listLetters, requirePublished } from '../letters/letters.t
 import { recountMessages } from '../messages/messages.ts';
 import { recountSignatures } from '../signatures/signatures.ts';
 import type { Repair } from '../tallies/tallies.ts';
+import { recountAffirmations } from '../updates/updates.ts';
 import { progress, withWorld } from './support.ts';
 
 export function recountCommand(program: Command): void {
@@ -34,12 +35,14 @@ async function recountLetter(world: World, letter: Letter): Promise<string[]> {
   const positions = await recount(world, letter.id);
   const signatures = await world.db.transaction((tx) => recountSignatures(tx, letter.id));
   const messages = await world.db.transaction((tx) => recountMessages(tx, letter.id));
+  const affirmations = await world.db.transaction((tx) => recountAffirmations(tx, letter.id));
   const words = (subject: string) => (repair: Repair) =>
     `${subject}, ${[repair.dimension, repair.key].filter(Boolean).join(' ')}: was ${repair.was}, is ${repair.is}`;
   return [
     ...positions.map(words('positions')),
     ...signatures.map(words('signatures')),
     ...messages.map(words('messages')),
+    ...affirmations.map(words('re-affirmed')),
   ];
 }
 

@@ -162,6 +162,7 @@ export function overviewPage(state: OverviewState) {
       messages: `${url}/messages`,
       signatures: letter.openToPublic && letter.publishedAt ? `${url}/signatures` : '',
       texts: `${url}/texts`,
+      reaffirm: letter.openToPublic && letter.version > 1 ? `${url}/re-affirm` : '',
       protection: letter.openToPublic && letter.publishedAt ? `${url}/protection` : '',
       state: `${url}/state`,
       copy: `${url}/copy`,

@@ -35,6 +35,7 @@ export const changesBetween = (before: Standing, after: Standing): Change[] => [
 export function sumByKey(cells: Cell[], dimension: string, from: number, to = Number.POSITIVE_INFINITY) {
   const sums = new Map<string, number>();
   for (const cell of cells) {
+    if (!cell.dimension.startsWith(dimension)) continue;
     const [name, version] = cell.dimension.split('@');
     if (name !== dimension || Number(version) < from || Number(version) > to) continue;
     sums.set(cell.key, (sums.get(cell.key) ?? 0) + cell.count);

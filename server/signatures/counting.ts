@@ -41,6 +41,7 @@ export const cellsOf = (groups: (Counted & { count: number })[]): Cell[] =>
 export function sumByKey(cells: Cell[], dimension: string, from = 0, to = Number.POSITIVE_INFINITY) {
   const sums = new Map<string, number>();
   for (const cell of cells) {
+    if (!cell.dimension.startsWith(dimension)) continue;
     const [name, version = '0'] = cell.dimension.split('@');
     if (name !== dimension || Number(version) < from || Number(version) > to) continue;
     sums.set(cell.key, (sums.get(cell.key) ?? 0) + cell.count);

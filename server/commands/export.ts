@@ -4,28 +4,48 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Argument, type Command, Option } from 'commander';
 import { commandLine } from '../basics/viewer.ts';
-import { type Download, type Format, formats, openCosignerExport, openMessageExport } from '../exports/exports.ts';
+import {
+  type Download,
+  type Format,
+  formats,
+  openCosignerExport,
+  openMessageExport,
+  openSignatureExport,
+  type SignatureStates,
+} from '../exports/exports.ts';
 import { CommandError, withWorld } from './support.ts';
 
 interface Flags {
   format: Format;
   out: string;
+  states?: SignatureStates;
 }
+
+const kinds = ['signatures', 'cosigners', 'messages'] as const;
 
 export function exportCommand(program: Command): void {
   program
     .command('export')
-    .description('write who signed, or the messages of a letter, to a file; noted in the history')
+    .description('write the signatures, cosigners or messages of a letter to a file; noted in the history')
     .argument('<letter>', 'the letter, by its web address (slug)')
-    .addArgument(new Argument('<what>', 'what to export').choices(['cosigners', 'messages']))
+    .addArgument(new Argument('<what>', 'what to export').choices(kinds))
     .addOption(new Option('--format <format>', 'the kind of file').choices(formats).makeOptionMandatory())
     .requiredOption('--out <file>', 'the file to write, or - for the standard output')
-    .action((letter: string, what: 'cosigners' | 'messages', { format, out }: Flags) =>
+    .addOption(
+      new Option(
+        '--states <states>',
+        'of signatures: those that count, or all, told apart by the column "status"; "confirmed" unless said',
+      ).choices(['confirmed', 'all'] satisfies SignatureStates[]),
+    )
+    .action((letter: string, what: (typeof kinds)[number], { format, out, states }: Flags) =>
       withWorld(async (world) => {
-        const file =
-          what === 'cosigners'
-            ? await openCosignerExport(world, commandLine, letter, 'signed', {}, format)
-            : await openMessageExport(world, commandLine, letter, format);
+        if (states && what !== 'signatures') throw new CommandError('--states is for the export of signatures.');
+        const open = {
+          signatures: () => openSignatureExport(world, commandLine, letter, states ?? 'confirmed', format),
+          cosigners: () => openCosignerExport(world, commandLine, letter, 'signed', {}, format),
+          messages: () => openMessageExport(world, commandLine, letter, format),
+        };
+        const file = await open[what]();
         await (out === '-' ? print(file) : write(file, out));
       }),
     );

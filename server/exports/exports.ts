@@ -14,7 +14,8 @@ import {
 import { record } from '../history/history.ts';
 import { HOUSE, listBodies, SENATE } from '../legislators/legislators.ts';
 import { type Letter, requireMine, requirePublished } from '../letters/letters.ts';
-import { listMessagesInBatches } from '../messages/messages.ts';
+import { type ListedMessage, listMessagesInBatches } from '../messages/messages.ts';
+import { allStates, type ListedSignature, listSignaturesInBatches, partsOf } from '../signatures/signatures.ts';
 import { csv } from './csv.ts';
 import { json } from './json.ts';
 import type { Cell, Sheet } from './sheet.ts';
@@ -83,7 +84,7 @@ export async function openCosignerExport(
   await note(world, viewer, letter, { what: 'cosigners', list, format, rows: stands.length, ...filter });
   const bodies = new Map((await listBodies(world.db)).map((body) => [body.key, body]));
   const rows = stands.map((stand, n) => cosignerRow(stand, n + 1, shortTitle(stand.title, bodies.get(stand.body))));
-  return download(world, letter, { name: 'cosigners', columns: cosignerColumns, rows }, format);
+  return download(world, letter, { name: 'cosigners', columns: cosignerColumns, batches: [rows] }, format);
 }
 
 /** Everybody on the list, signers in the letter's order before the others. */
@@ -134,26 +135,93 @@ export async function openMessageExport(
 ): Promise<Download> {
   const letter = await requireMine(world.db, viewer, slug, 'staffer');
   await note(world, requireSignedIn(viewer), letter, { what: 'messages', format });
-  async function* rows(): AsyncGenerator<Cell[]> {
-    for await (const batch of listMessagesInBatches(world.db, letter.id))
-      for (const message of batch)
-        yield [
-          message.at.toISOString(),
-          message.firstName,
-          message.lastName,
-          '',
-          message.state,
-          message.zip5,
-          /^\d+$/.test(message.district) ? Number(message.district) : message.district,
-          message.lookup,
-          '',
-          '',
-          message.legislator,
-          message.ask,
-          message.way,
-          message.status,
-          message.edited,
-        ];
+  async function* batches(): AsyncGenerator<Cell[][]> {
+    for await (const batch of listMessagesInBatches(world.db, letter.id)) yield batch.map(messageRow);
   }
-  return download(world, letter, { name: 'messages', columns: messageColumns, rows: rows() }, format);
+  return download(world, letter, { name: 'messages', columns: messageColumns, batches: batches() }, format);
+}
+
+const messageRow = (message: ListedMessage): Cell[] => [
+  message.at.toISOString(),
+  message.firstName,
+  message.lastName,
+  '',
+  message.state,
+  message.zip5,
+  districtCell(message.district),
+  message.lookup,
+  '',
+  '',
+  message.legislator,
+  message.ask,
+  message.way,
+  message.status,
+  message.edited,
+];
+
+/** A district as a number where it is one; '' where there is none. */
+const districtCell = (district: string | null): Cell =>
+  district !== null && /^\d+$/.test(district) ? Number(district) : (district ?? '');
+
+export const signatureColumns = [
+  ...['signed_at', 'first_name', 'last_name', 'city', 'state', 'zip5', 'district', 'lookup_method', 'comment'],
+  ...['display_consent', 'status', 'kind', 'organization', 'title', 'website', 'country', 'version'],
+  ...['confirmed_at', 'updates_consent', 'share_consent'],
+] as const;
+/** For organizers, filled for signers who chose to share them. */
+export const sharedColumns = ['email', 'street'] as const;
+
+/** Which signatures a file has: those that count, or whatever became of all of them. */
+export type SignatureStates = 'confirmed' | 'all';
+
+/**
+ * A letter's signatures as a file, for staffers and organizers; addresses for organizers alone, and only those of
+ * signers who chose to share them. Confirmed ones are oldest first; with 'all' one state follows the other. Noted in
+ * the history.
+ */
+export async function openSignatureExport(
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  states: SignatureStates,
+  format: Format,
+): Promise<Download> {
+  const letter = await requireMine(world.db, viewer, slug, 'staffer');
+  const shared = mayAs(viewer, letter.campaignId, 'organizer');
+  await note(world, requireSignedIn(viewer), letter, { what: 'signatures', states, format, addresses: shared });
+  const wanted = states === 'all' ? allStates : (['confirmed'] as const);
+  async function* batches(): AsyncGenerator<Cell[][]> {
+    for await (const batch of listSignaturesInBatches(world.db, letter.id, wanted))
+      yield batch.map((row) => signatureRow(row, shared));
+  }
+  const columns = shared ? [...signatureColumns, ...sharedColumns] : signatureColumns;
+  return download(world, letter, { name: 'signatures', columns, batches: batches() }, format);
+}
+
+function signatureRow(row: ListedSignature, shared: boolean): Cell[] {
+  const { first, last } = partsOf(row.name ?? '');
+  const cells: Cell[] = [
+    row.createdAt.toISOString(),
+    first,
+    last,
+    row.city,
+    row.homeState,
+    row.zip,
+    districtCell(row.homeDistrict),
+    row.lookup,
+    row.comment,
+    row.display,
+    row.state,
+    row.kind,
+    row.organization,
+    row.title,
+    row.website,
+    row.country,
+    row.version,
+    row.confirmedAt ? row.confirmedAt.toISOString() : '',
+    row.updates,
+    row.share,
+  ];
+  if (shared) cells.push(row.share ? row.email : '', row.share ? row.address : '');
+  return cells;
 }

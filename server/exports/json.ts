@@ -1,14 +1,15 @@
-import { inPieces, type Sheet } from './sheet.ts';
+import { gently, type Sheet } from './sheet.ts';
 
 /** The table as a JSON list of objects, one a line. */
-export const json = ({ columns, rows }: Sheet): AsyncGenerator<string> =>
-  inPieces(
-    (async function* () {
-      let before = '[\n';
-      for await (const row of rows) {
-        yield before + JSON.stringify(Object.fromEntries(columns.map((column, n) => [column, row[n] ?? null])));
-        before = ',\n';
-      }
-      yield before === '[\n' ? '[]\n' : '\n]\n';
-    })(),
-  );
+export async function* json(sheet: Sheet): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const batch of gently(sheet)) {
+    let text = '';
+    for (const row of batch) {
+      text += before + JSON.stringify(Object.fromEntries(sheet.columns.map((column, n) => [column, row[n] ?? null])));
+      before = ',\n';
+    }
+    yield text;
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}

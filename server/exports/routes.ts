@@ -4,7 +4,7 @@ import { type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import type { World } from '../basics/world.ts';
 import { filterFrom } from '../cosigners/cosigners.ts';
-import { type Download, formats, openCosignerExport, openMessageExport } from './exports.ts';
+import { type Download, formats, openCosignerExport, openMessageExport, openSignatureExport } from './exports.ts';
 
 /** The downloads of the desk: the same filters as the screen beside them. */
 export function exportRoutes(world: World): Router {
@@ -14,6 +14,10 @@ export function exportRoutes(world: World): Router {
       const filter = filterFrom(req.query);
       const file = await openCosignerExport(world, viewerOf(res), req.params.slug, 'whip', filter, format);
       await sendDownload(res, file);
+    });
+    routes.get(`/desk/letters/:slug/signatures.${format}`, async (req, res) => {
+      const states = req.query['states'] === 'all' ? 'all' : 'confirmed';
+      await sendDownload(res, await openSignatureExport(world, viewerOf(res), req.params.slug, states, format));
     });
     routes.get(`/desk/letters/:slug/messages.${format}`, async (req, res) => {
       await sendDownload(res, await openMessageExport(world, viewerOf(res), req.params.slug, format));

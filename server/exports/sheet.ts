@@ -3,26 +3,21 @@ import { setImmediate } from 'node:timers/promises';
 /** One cell of an export. Text stays text: a ZIP code keeps its zeros where the format can say so. */
 export type Cell = string | number | boolean | null;
 
-/** A table on its way out: the columns' names, and rows as they come. */
+/** A table on its way out: the columns' names, and rows as they come, some hundred at a time. */
 export interface Sheet {
   /** What the rows are, for a spreadsheet's tab. */
   name: string;
   columns: readonly string[];
-  rows: AsyncIterable<Cell[]> | Iterable<Cell[]>;
+  batches: AsyncIterable<Cell[][]> | Iterable<Cell[][]>;
 }
 
-/** Small pieces put together to ones of about this many characters, so that a row is not a write of its own. */
-const PIECE = 32_768;
-
-/** The same text in larger pieces; between two of them other requests have their turn. */
-export async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let piece = '';
-  for await (const text of texts) {
-    piece += text;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
+/**
+ * The rows, batch by batch; after each of them other requests have their turn. A reader's pace alone does not give it:
+ * a fast one takes batch after batch without the event loop ever turning.
+ */
+export async function* gently({ batches }: Pick<Sheet, 'batches'>): AsyncGenerator<Cell[][]> {
+  for await (const batch of batches) {
+    yield batch;
     await setImmediate();
   }
-  if (piece) yield piece;
 }

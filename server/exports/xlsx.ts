@@ -1,4 +1,4 @@
-import { type Cell, inPieces, type Sheet } from './sheet.ts';
+import { type Cell, gently, type Sheet } from './sheet.ts';
 import { type ZipEntry, zip } from './zip.ts';
 
 /** Rows of one sheet, the header aside; a spreadsheet takes 1,048,576 with it. What is more goes on in a further sheet. */
@@ -41,17 +41,24 @@ const rowXml = (cells: readonly Cell[], names: string[], row: number, style = ''
 export const xlsx = (sheet: Sheet, rowsPerSheet = ROWS_PER_SHEET): AsyncGenerator<Buffer> =>
   zip(parts(sheet, rowsPerSheet));
 
-async function* parts({ name, columns, rows }: Sheet, rowsPerSheet: number): AsyncGenerator<ZipEntry> {
+async function* parts({ name, columns, batches }: Sheet, rowsPerSheet: number): AsyncGenerator<ZipEntry> {
   const names = columns.map((_, n) => columnName(n));
-  const source = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+  const source = gently({ batches });
   let next = await source.next();
+  /** How many rows of this batch are written: it may go on in a further sheet. */
+  let done = 0;
   async function* sheetXml() {
     const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
     yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`;
     yield `<sheetFormatPr defaultRowHeight="15" defaultColWidth="16"/><sheetData>${rowXml(columns, names, 1, ' s="1"')}`;
-    for (let row = 2; !next.done && row <= rowsPerSheet + 1; row += 1) {
-      yield rowXml(next.value, names, row);
+    for (let row = 2; !next.done && row <= rowsPerSheet + 1; ) {
+      const some = next.value.slice(done, done + rowsPerSheet + 2 - row);
+      yield some.map((cells, n) => rowXml(cells, names, row + n)).join('');
+      row += some.length;
+      done += some.length;
+      if (done < next.value.length) break;
       next = await source.next();
+      done = 0;
     }
     yield '</sheetData></worksheet>';
   }
@@ -59,10 +66,10 @@ async function* parts({ name, columns, rows }: Sheet, rowsPerSheet: number): Asy
   try {
     do {
       sheets += 1;
-      yield { name: `xl/worksheets/sheet${sheets}.xml`, text: inPieces(sheetXml()) };
+      yield { name: `xl/worksheets/sheet${sheets}.xml`, text: sheetXml() };
     } while (!next.done);
   } finally {
-    if (!next.done) await source.return?.();
+    if (!next.done) await source.return(undefined);
   }
   yield* frame(name, sheets);
 }

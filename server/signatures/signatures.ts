@@ -3,6 +3,7 @@
 export type { Display, SignatureState, SignerKind } from '../db/tables.ts';
 export { affirm, listConfirmed, listSignatures } from './affirming.ts';
 export { dropUnconfirmed, sendAgain } from './again.ts';
+export { allStates, type ListedSignature, listSignaturesInBatches } from './batches.ts';
 export {
   type Confirmed,
   confirm,

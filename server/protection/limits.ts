@@ -7,10 +7,10 @@ import type { Limit, Tries } from '../web/limits.ts';
  * From one network. A school or an office behind one address signs with some patience; a program that makes up names
  * gets nowhere. Past these a visitor is asked to wait.
  */
-export const networkLimits: readonly Limit[] = [
+export const networkLimits = [
   { most: 20, seconds: 600 },
   { most: 60, seconds: 3600 },
-];
+] as const satisfies Limit[];
 
 /**
  * For one letter in a minute: two a second is a rush, whether of people or of a program. It turns nobody away, but each

@@ -116,13 +116,13 @@ export function spikesPage(
     place: spike.key,
     kind: kindWords[spike.kind],
     count: plural(spike.count, 'signature'),
-    when: momentInShort(new Date(spike.hour), letter.timeZone),
+    when: `in the hour from ${momentInShort(new Date(spike.hour), letter.timeZone)}`,
     seen: spike.seenBy ? `seen by ${spike.seenBy}` : '',
     look: removal(spike),
     about: `${spike.key}, ${momentInShort(new Date(spike.hour), letter.timeZone)}`,
     fields: { kind: spike.kind, key: spike.key, hour: spike.hour },
   });
-  const [burst, sustained] = networkLimits.map(({ most, seconds }) => `${most} in ${seconds / 60} minutes`);
+  const [burst, sustained] = networkLimits;
   return {
     view: 'protection/spikes',
     title: `Unusual rushes: ${letter.title}`,
@@ -139,7 +139,7 @@ export function spikesPage(
         ? 'The challenge is on: so many sign now that each form takes a visitor’s machine a second of work. Names that come without it are held for a look.'
         : 'The challenge is off: signing is as calm as it should be.',
     limits: [
-      `From one network (a household, an office): ${burst}, ${sustained}. Then visitors are asked to wait.`,
+      `From one network (a household, an office): ${burst.most} in ${burst.seconds / 60} minutes, ${sustained.most} in an hour. Then visitors are asked to wait.`,
       `For this letter: from ${grouped(letterPressure.most)} in a minute on, the challenge is on.`,
       `From one mail domain: from ${domainPressure.most} in ${domainPressure.seconds / 60} minutes on, for that domain. Large providers such as gmail.com are exempt.`,
     ],

@@ -7,7 +7,7 @@ import { type FieldSetup, fieldsFor, line, type Typed } from '../web/forms.ts';
 import { confirmRule } from './words.ts';
 
 const text: Record<string, FieldSetup> = {
-  name: { label: 'Your name', autocomplete: 'name', required: true },
+  name: { label: 'Your name', autocomplete: 'name', required: true, hint: 'As it should stand under the letter.' },
   email: {
     label: 'Your e-mail address',
     kind: 'email',

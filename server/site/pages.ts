@@ -155,6 +155,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       numbers: numbersOf(parts, toLegislators),
       mayWrite: toLegislators && open,
       signing: parts.signing,
+      asksToSign: parts.signing?.open ?? false,
       dateline: letter.sentDay
         ? dayInWords(letter.sentDay)
         : letter.state === 'draft'

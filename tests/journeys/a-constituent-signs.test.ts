@@ -7,7 +7,8 @@ import { aWorld, type TestWorld } from '../support/world.ts';
 
 const tallyOf = async (visitor: ReturnType<typeof aVisitor>, slug: string) =>
   (await visitor.get(`/api/v1/letters/${slug}/tally`).expect(200)).body.signatures;
-const states = async (world: TestWorld) => (await world.db.select().from(signatures)).map(({ state }) => state);
+const states = async (world: TestWorld) =>
+  (await world.db.select().from(signatures).orderBy(signatures.id)).map(({ state }) => state);
 /** Signs, and gives the token of the mail that came. */
 async function sign(world: TestWorld, slug: string, different: object = {}) {
   const visitor = aVisitor(world);
@@ -53,13 +54,13 @@ test('somebody signs, confirms by the button, and takes the name back', async ()
   expect(link.pathname).toBe(`/letters/${letter.slug}/confirm`);
 
   // A scanner opens the link, by every safe method: nothing happens by that.
-  const before = await world.db.select().from(signatures);
+  const before = await world.db.select().from(signatures).orderBy(signatures.id);
   const shown = await visitor.get(link.pathname + link.search).expect(200);
   await visitor.browser.head(link.pathname + link.search).expect(200);
   expect(shown.text).toContain('Zoë Łukasz');
   expect(shown.text).toContain('Ohio’s 7th district');
   expect(shown.headers['cache-control']).toBe('private, no-store');
-  expect(await world.db.select().from(signatures)).toEqual(before);
+  expect(await world.db.select().from(signatures).orderBy(signatures.id)).toEqual(before);
 
   const token = tokenIn(link);
   const press = () => visitor.post(`/letters/${letter.slug}/confirm`, { token }).expect(303);
@@ -133,7 +134,7 @@ test('what is missing is told at the top and at its field, and what was typed is
     expect(page.text).toContain(kept);
   expect(page.text).toMatch(/value="initials" checked/);
   expect(page.text).toMatch(/id="write"[^>]* checked/);
-  expect(await world.db.select().from(signatures)).toEqual([]);
+  expect(await world.db.select().from(signatures).orderBy(signatures.id)).toEqual([]);
   const noZip = await visitor
     .post(`/letters/${letter.slug}/signatures`, { ...typed, zip: '', write: 'yes' })
     .expect(422);
@@ -204,7 +205,7 @@ test('a mistyped address is corrected, and nobody is written to at the first one
   await sendAll(world);
   expect(world.mailbox.map((mail) => mail.to.address)).toEqual(['zoe@gmaill.com', 'zoe@gmail.com']);
   await visitor.get(link.pathname + link.search).expect(404);
-  const rows = await world.db.select().from(signatures);
+  const rows = await world.db.select().from(signatures).orderBy(signatures.id);
   expect(rows.map(({ state, email, comment }) => ({ state, email, comment }))).toEqual([
     { state: 'expired', email: null, comment: null },
     { state: 'pending', email: 'zoe@gmail.com', comment: 'My well.' },
@@ -220,7 +221,7 @@ test('nobody can drop a signature that somebody else gave', async () => {
   await sign(world, letter.slug);
   const stranger = await sign(world, letter.slug);
   await stranger.visitor.post(`/letters/${letter.slug}/signed/address`, { email: 'mallory@mail.example' }).expect(303);
-  const rows = await world.db.select().from(signatures);
+  const rows = await world.db.select().from(signatures).orderBy(signatures.id);
   expect(rows.map(({ state, email }) => [state, email])).toEqual([
     ['pending', 'zoe@mail.example'],
     ['pending', 'mallory@mail.example'],
@@ -306,7 +307,7 @@ test('the own page changes what is shown and agreed to, and forgets', async () =
   const { letter } = await anOpenLetter(world);
   const { visitor, token } = await sign(world, letter.slug);
   await visitor.post(`/letters/${letter.slug}/confirm`, { token }).expect(303);
-  const row = async () => (await world.db.select().from(signatures))[0];
+  const row = async () => (await world.db.select().from(signatures).orderBy(signatures.id))[0];
   expect(await row()).toMatchObject({ shownAs: 'Zoë Łukasz', updates: false, share: false });
   await visitor.post(`/my/${token}/display`, { display: 'initials' }).expect(303);
   expect(await row()).toMatchObject({ shownAs: 'Z. Ł.', firstLast: null });

@@ -90,6 +90,27 @@ describe('a network', () => {
     expect(JSON.stringify(await world.db.select().from(tries))).not.toContain('2001');
   });
 
+  test('and all else is counted right by two processes at the same moment, which never wait in a circle', async () => {
+    const { world, letter } = await aLetterToSign();
+    const { letter: other } = await aLetter(world, { openToPublic: true });
+    const db = await openDatabase(world.databaseUrl);
+    try {
+      const second = { ...world, db };
+      const networks = Array.from({ length: 30 }, (_, n) => ({
+        network: `192.0.2.${n}`,
+        email: `a@d${n % 7}.example`,
+      }));
+      const rounds = Array.from({ length: 15 }, (_, n) => {
+        const forms = n % 2 ? networks : [...networks].reverse();
+        return [sent(n % 3 ? world : second, letter, forms), sent(n % 3 ? second : world, other, [...forms].reverse())];
+      });
+      const verdicts = (await Promise.all(rounds.flat())).flat();
+      expect(verdicts.filter(({ kind }) => kind === 'too-many')).toHaveLength(30 * 10);
+    } finally {
+      await db.close();
+    }
+  });
+
   test('that is turned away raises the challenge for nobody', async () => {
     const { world, letter } = await aLetterToSign();
     await sent(world, letter, times(500, { network: '192.0.2.7', email: 'x@mail.example' }));

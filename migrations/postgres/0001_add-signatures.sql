@@ -125,6 +125,7 @@ CREATE INDEX "affirmation_rounds_state" ON "affirmation_rounds" USING btree ("st
 CREATE INDEX "affirmations_letter" ON "affirmations" USING btree ("letter_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "organization_invitations_once" ON "organization_invitations" USING btree ("letter_id","address_key");--> statement-breakpoint
 CREATE INDEX "organization_invitations_state" ON "organization_invitations" USING btree ("letter_id","state","id");--> statement-breakpoint
+CREATE INDEX "organization_invitations_address" ON "organization_invitations" USING btree ("address_key");--> statement-breakpoint
 CREATE INDEX "protection_rules_campaign" ON "protection_rules" USING btree ("campaign_id","id");--> statement-breakpoint
 CREATE INDEX "removals_letter" ON "removals" USING btree ("letter_id","id");--> statement-breakpoint
 CREATE INDEX "removals_state" ON "removals" USING btree ("state","id");--> statement-breakpoint

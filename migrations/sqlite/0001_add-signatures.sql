@@ -38,6 +38,7 @@ CREATE TABLE `organization_invitations` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `organization_invitations_once` ON `organization_invitations` (`letter_id`,`address_key`);--> statement-breakpoint
 CREATE INDEX `organization_invitations_state` ON `organization_invitations` (`letter_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `organization_invitations_address` ON `organization_invitations` (`address_key`);--> statement-breakpoint
 CREATE TABLE `protection_rules` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text,

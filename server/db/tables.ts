@@ -687,6 +687,7 @@ export const organizationInvitations = table(
   (t) => [
     uniqueIndex('organization_invitations_once').on(t.letterId, t.addressKey),
     index('organization_invitations_state').on(t.letterId, t.state, t.id),
+    index('organization_invitations_address').on(t.addressKey),
   ],
 );
 

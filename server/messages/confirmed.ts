@@ -1,5 +1,4 @@
 /** Messages that one confirmation covers together with a signature: the address is proved, so nothing is asked again. */
-import { keyed } from '../basics/ids.ts';
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
@@ -9,6 +8,7 @@ import { move } from '../tallies/tallies.ts';
 import { aboutLetter, type Board, type Own, standingsOf, writeBoard } from './board.ts';
 import { type Ask, offerFor, wholeText } from './compose.ts';
 import { changesOf, SUBJECT } from './counting.ts';
+import { personKeyOf } from './persons.ts';
 import { messageMail } from './sending.ts';
 import * as store from './store.ts';
 import { takesServerMail } from './ways.ts';
@@ -86,7 +86,7 @@ export async function writeConfirmed(
     const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
     const row: store.MessageRow = {
       ...{ id: world.newId(), letterId: about.letter.id, legislator: legislator.key, ask },
-      ...{ way: 'email', state: 'queued' as const, personKey: keyed(world.secret, writer.email) },
+      ...{ way: 'email', state: 'queued' as const, personKey: personKeyOf(world, writer.email) },
       ...{ name: writer.name, email: writer.email, zip: where.zip },
       homeState: where.state?.code ?? null,
       homeDistrict: where.district === null ? null : String(where.district),

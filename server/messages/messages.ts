@@ -2,6 +2,7 @@
 export { aboutLetter, type Board, requireWriting, type Writing, writeBoard } from './board.ts';
 export { addressed, composeMessage, offerFor, wholeText } from './compose.ts';
 export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
+export { eraseMessages, type HeldMessage, listHeldMessages, mailReasonsOf } from './erasing.ts';
 export type { SendForm } from './forms.ts';
 export {
   findCounts,

@@ -1,6 +1,7 @@
 /** Mail that this server carries: written, confirmed by the one whose address it names, sent once. */
+import { canonicalAddress } from '../basics/addresses.ts';
 import { Invalid, NotFound, Refused, TooMany } from '../basics/errors.ts';
-import { hashToken, keyed } from '../basics/ids.ts';
+import { hashToken } from '../basics/ids.ts';
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
@@ -13,6 +14,7 @@ import { aboutLetter, findWriting, mayBeAsked, requireWriting, type Writing } fr
 import { type Ask, addressed, offerFor, wholeText } from './compose.ts';
 import { changesOf, SUBJECT } from './counting.ts';
 import type { SendForm } from './forms.ts';
+import { personKeyOf } from './persons.ts';
 import * as store from './store.ts';
 import { publishedAddress, takesServerMail } from './ways.ts';
 import { closingPlace, findWhere } from './where.ts';
@@ -20,7 +22,7 @@ import { closingPlace, findWhere } from './where.ts';
 /** How long an unconfirmed message is kept. */
 export const CONFIRM_DAYS = 14;
 /** A person's other text for the same legislator takes the place of the first, so often and not sooner. */
-const MOST_MAILS = 3;
+export const MOST_MAILS = 3;
 const PAUSE_MS = 10 * 60_000;
 
 /** Tries per visitor, and mails to one address whoever asks for them. */
@@ -53,9 +55,9 @@ export async function send(
       { path: 'zip', message: `This ZIP code is in ${where.state.name}, where ${addressed(legislator)} does not sit.` },
     ]);
 
-  const personKey = keyed(world.secret, form.email);
+  const personKey = personKeyOf(world, form.email);
   try {
-    await countTry(world, 'mail to', form.email, perAddress);
+    await countTry(world, 'mail to', canonicalAddress(form.email), perAddress);
   } catch (error) {
     // Told, it would say that somebody else wrote in this name: the visitor sees the same page as ever.
     if (error instanceof TooMany) return;

@@ -28,6 +28,24 @@ export async function findOfPerson(
   return row ?? null;
 }
 
+/** Messages of a person, whichever of these keys they have; oldest first, from the one after `after`. */
+export const listOfPerson = (db: Db, personKeys: string[], after: string, limit: number): Promise<MessageRow[]> =>
+  db
+    .select()
+    .from(messages)
+    .where(and(inArray(messages.personKey, personKeys), gt(messages.id, after)))
+    .orderBy(asc(messages.id))
+    .limit(limit);
+
+/** Deletes a message that is still in this state. */
+export async function remove(tx: Tx, id: string, state: MessageRow['state']): Promise<boolean> {
+  const gone = await tx
+    .delete(messages)
+    .where(and(eq(messages.id, id), eq(messages.state, state)))
+    .returning({ id: messages.id });
+  return gone.length > 0;
+}
+
 export async function findByToken(db: Db, tokenHash: string): Promise<MessageRow | null> {
   const [row] = await db.select().from(messages).where(eq(messages.tokenHash, tokenHash));
   return row ?? null;

@@ -15,6 +15,10 @@ export async function find(db: Db, id: string): Promise<Invitation | null> {
   return row ?? null;
 }
 
+/** Invitations of an address, to whatever letter; a coalition sends a few at most. */
+export const listByAddress = (db: Db, addressKey: string): Promise<Invitation[]> =>
+  db.select().from(invitations).where(eq(invitations.addressKey, addressKey)).orderBy(asc(invitations.id)).limit(500);
+
 /** Changes one that is still in this state; null when it is not. */
 export async function change(
   tx: Tx,

@@ -17,6 +17,16 @@ export {
 } from './confirming.ts';
 export { inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
 export { waitsIn } from './desk.pages.ts';
+export {
+  asHeld,
+  eraseHeld,
+  eraseInvitations,
+  type HeldInvitation,
+  type HeldSignature,
+  listHeldInvitations,
+  listHeldSignatures,
+  mailReasonsOf,
+} from './erasing.ts';
 export { CONSENT_TEXT, consents, type SignRequest, signForm, signRequest } from './forms.ts';
 export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
@@ -33,4 +43,5 @@ export { remind } from './reminding.ts';
 export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';
 export type { Signature } from './store.ts';
+export { forgetConditions, workOnRemovals } from './sweeping.ts';
 export { maySeeNames, maySeeSignatures, requireNumbers, signaturesIn } from './tally.ts';

@@ -78,9 +78,14 @@ export async function noteMail(tx: Tx, id: string, at: Date): Promise<void> {
     .where(eq(signatures.id, id));
 }
 
-/** Every signature given with an address, on whatever letter. */
-export const listByAddress = (db: Db, addressKey: string, limit: number): Promise<Signature[]> =>
-  db.select().from(signatures).where(eq(signatures.addressKey, addressKey)).limit(limit);
+/** Signatures given with an address, on whatever letter, in the order of their ids, from the one after `after`. */
+export const listByAddress = (db: Db, addressKey: string, after: string, limit: number): Promise<Signature[]> =>
+  db
+    .select()
+    .from(signatures)
+    .where(and(eq(signatures.addressKey, addressKey), gt(signatures.id, after)))
+    .orderBy(asc(signatures.id))
+    .limit(limit);
 
 export const listByIds = (db: Db, ids: string[]): Promise<Signature[]> =>
   db.select().from(signatures).where(inArray(signatures.id, ids));

@@ -52,7 +52,7 @@ function cardOf({ letter, tally }: Listed) {
 export const homePage = (letters: (Listed & { campaign: Campaign })[], campaigns: Campaign[]): Page => ({
   view: 'site/home',
   title: 'Letters and who signed them',
-  description: 'Read a letter, see which legislators have signed it, and write to your own.',
+  description: 'Read a letter, sign it, see which legislators have signed, and write to your own.',
   width: 'wide',
   ...{
     letters: letters.map((one) => ({ ...cardOf(one), campaign: one.campaign.title, example: one.campaign.example })),

@@ -26,6 +26,7 @@ import { protectionRoutes } from './protection/routes.ts';
 import { signatureCalls } from './signatures/api.ts';
 import { signatureDeskRoutes } from './signatures/desk.routes.ts';
 import { publicSignatureRoutes } from './signatures/public.routes.ts';
+import { removalRoutes } from './signatures/removal.routes.ts';
 import { ownRoutes } from './signing/own.routes.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { siteRoutes } from './site/routes.ts';
@@ -86,6 +87,7 @@ export function createApp(
   app.use(protectionRoutes(world));
   app.use(cosignerRoutes(world));
   app.use(signatureDeskRoutes(world));
+  app.use(removalRoutes(world));
   app.use(messageRoutes(world));
   app.use(signingRoutes(world));
   app.use(ownRoutes(world));

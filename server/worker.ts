@@ -4,7 +4,7 @@ import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
 import { forgetProtection } from './protection/spikes.ts';
-import { forgetOldSignatures, remind } from './signatures/signatures.ts';
+import { forgetConditions, forgetOldSignatures, remind, workOnRemovals } from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
 import { askNext } from './updates/updates.ts';
 import { loggable } from './web/errors.ts';
@@ -23,6 +23,7 @@ const jobs: Job[] = [
   { name: 'remind signers', restMs: 300_000, work: whileThereIsMore(remind) },
   { name: 'watch for rushes', restMs: 60_000, work: watchSpikes },
   { name: 'ask signers again', restMs: 5000, work: whileThereIsMore(askNext) },
+  { name: 'remove signatures', restMs: 2000, work: workOnRemovals },
   { name: 'forget old data', restMs: 3_600_000, work: forget },
 ];
 
@@ -64,6 +65,7 @@ function whileThereIsMore(work: (world: World) => Promise<boolean>): Job['work']
 
 async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetOldSignatures(world, stopping);
+  await forgetConditions(world);
   await forgetOldMails(world);
   await forgetOld(world);
   await forgetOldTries(world);

@@ -1,10 +1,10 @@
 /** Queries of the desk: lists by state, names to be looked at, and rows that are held while many are changed. */
-import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { bytewise } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
 import { signatures, unseen } from '../db/tables.ts';
-import type { Fields, Signature } from './store.ts';
+import type { Signature } from './store.ts';
 
 /** Where a page of a list ends: the last row on it. */
 export type Place = Pick<Signature, 'createdAt' | 'id'>;
@@ -103,14 +103,6 @@ export async function holdMany(tx: Tx, letterId: string, ids: string[]): Promise
   for (const id of [...new Set(ids)].sort()) held.push(...(await heldRow(tx, { id, letterId })));
   return held;
 }
-
-/** Changes several signatures alike that are all in one state; gives them as they are then. */
-export const changeMany = (tx: Tx, ids: string[], from: Signature['state'], to: Fields): Promise<Signature[]> =>
-  tx
-    .update(signatures)
-    .set(to)
-    .where(and(inArray(signatures.id, ids), eq(signatures.state, from)))
-    .returning();
 
 /** What the conditions of a bulk removal are held against. */
 const looked = {

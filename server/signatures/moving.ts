@@ -18,7 +18,7 @@ export async function change(tx: Tx, before: store.Signature, to: store.Fields):
 export const forgotten = {
   ...{ addressKey: null, nameKey: null, name: null, email: null, organization: null, title: null, website: null },
   ...{ comment: null, address: null, city: null, zip: null, locale: null, words: null, network: null },
-  ...{ shownAs: null, firstLast: null, lastFirst: null, updates: false, share: false },
+  ...{ shownAs: null, firstLast: null, lastFirst: null, updates: false, share: false, removedFrom: null },
 } satisfies store.Fields;
 
 const { addressKey: _, nameKey: __, network: ___, ...typed } = forgotten;

@@ -3,7 +3,7 @@ import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import { move } from '../tallies/tallies.ts';
 import { changesOf, SUBJECT } from './counting.ts';
-import * as desk from './desk.store.ts';
+import { changeMany } from './keeping.store.ts';
 import { change } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
 import type { Signature } from './store.ts';
@@ -28,7 +28,7 @@ export async function removeMany(
     const removedFrom = JSON.parse(was) as NonNullable<Signature['removedFrom']>;
     const ids = group.map(({ id }) => id);
     const to = { state: 'removed' as const, reason, removalId, removedFrom, changedAt: now(), ...unshown };
-    const after = new Map((await desk.changeMany(tx, ids, removedFrom.state, to)).map((row) => [row.id, row]));
+    const after = new Map((await changeMany(tx, ids, removedFrom.state, to)).map((row) => [row.id, row]));
     for (const before of group) {
       const gone = after.get(before.id);
       if (!gone) continue;
@@ -48,8 +48,8 @@ export async function removeMany(
 export async function putBackMany(tx: Tx, { now }: Pick<World, 'now'>, rows: Signature[]): Promise<Signature[]> {
   const back: Signature[] = [];
   for (const row of rows) {
-    const { state, removedFrom: was, email } = row;
-    if (state !== 'removed' || !was || email === null) continue;
+    const { state, removedFrom: was } = row;
+    if (state !== 'removed' || !was) continue;
     const shown = was.shown ? shownOf(row) : unshown;
     const to = { state: was.state, reason: was.reason, removalId: null, removedFrom: null, changedAt: now(), ...shown };
     if (await change(tx, row, to)) back.push(row);

@@ -111,10 +111,12 @@ for (const form of document.querySelectorAll('form[data-challenge]')) {
 // After a form came back with problems, the list of them is where reading goes on.
 document.querySelector('.problems')?.focus();
 
-// What has data-live="<address>" is fetched anew from there while somebody looks at it; less often while that fails.
+// What has data-live="<address>" is fetched anew from there while somebody looks at it, every so many data-seconds; less
+// often while that fails.
 const LIVE_MS = 15_000;
 for (const region of document.querySelectorAll('[data-live]')) {
-  let wait = LIVE_MS;
+  const every = Number(region.dataset.seconds) * 1000 || LIVE_MS;
+  let wait = every;
   let known;
   let timer;
   const plan = () => {
@@ -133,7 +135,7 @@ for (const region of document.querySelectorAll('[data-live]')) {
         region.replaceChildren(...fresh.body.childNodes);
         known = answer.headers.get('etag');
       }
-      wait = LIVE_MS;
+      wait = every;
     } catch {
       wait = Math.min(wait * 2, 40 * LIVE_MS);
     }

@@ -2,8 +2,8 @@
  * What was typed, carried by the visitor's own browser for an hour: the page after signing is then the same for everybody
  * and nothing has to be remembered here. Nobody else can read or change it.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { openBytes, sealBytes } from '../basics/sealing.ts';
 import type { World } from '../basics/world.ts';
 import type { Settings } from '../config.ts';
 import type { SignRequest } from '../signatures/signatures.ts';
@@ -12,17 +12,12 @@ import type { SignRequest } from '../signatures/signatures.ts';
 const LASTS = 3600;
 /** Browsers keep no cookie of more than 4,096 bytes, its name and attributes included. */
 const MOST_BYTES = 2700;
-const NONCE = 12;
-const TAG = 16;
 
 /** A form that was taken, and the id that its signature has if it was a new one. */
 export interface SealedForm {
   id: string;
   form: SignRequest;
 }
-
-const keyOf = ({ secret }: Pick<World, 'secret'>): Buffer =>
-  createHmac('sha256', secret).update('sealed form').digest();
 
 /** The first byte says how the rest is written. Most forms are short, and deflating costs more than sealing. */
 const [PLAIN, DEFLATED] = [0, 1];
@@ -43,10 +38,7 @@ export function seal(
   if (plain.length > MOST_BYTES)
     plain = deflated({ id, until, form: { ...form, comment: '', words: form.words && '' } });
   if (plain.length > MOST_BYTES) return null;
-  // A nonce of the world's own chance: no two forms are sealed with the same one.
-  const nonce = createHash('sha256').update(world.newToken()).digest().subarray(0, NONCE);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(world), nonce).setAAD(Buffer.from(slug));
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  return sealBytes(world, { purpose: 'sealed form', about: slug }, plain);
 }
 
 /** What was sealed for this letter less than an hour ago; null for anything else. */
@@ -55,19 +47,12 @@ export function openSealed(
   slug: string,
   sealed: string | null,
 ): SealedForm | null {
-  const bytes = Buffer.from(sealed ?? '', 'base64url');
-  if (bytes.length <= NONCE + TAG) return null;
-  try {
-    const cipher = createDecipheriv('aes-256-gcm', keyOf(world), bytes.subarray(0, NONCE), { authTagLength: TAG });
-    cipher.setAAD(Buffer.from(slug)).setAuthTag(bytes.subarray(-TAG));
-    const plain = Buffer.concat([cipher.update(bytes.subarray(NONCE, -TAG)), cipher.final()]);
-    const rest = plain.subarray(1);
-    const text = plain[0] === PLAIN ? rest : inflateRawSync(rest);
-    const { until, ...form } = JSON.parse(text.toString()) as SealedForm & { until: number };
-    return world.now().getTime() < until ? form : null;
-  } catch {
-    return null;
-  }
+  const plain = openBytes(world, { purpose: 'sealed form', about: slug }, sealed ?? '');
+  if (!plain) return null;
+  const rest = plain.subarray(1);
+  const text = plain[0] === PLAIN ? rest : inflateRawSync(rest);
+  const { until, ...form } = JSON.parse(text.toString()) as SealedForm & { until: number };
+  return world.now().getTime() < until ? form : null;
 }
 
 const isHttps = ({ baseUrl }: Settings): boolean => baseUrl.startsWith('https:');

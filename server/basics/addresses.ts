@@ -106,11 +106,13 @@ export const largeProviders: ReadonlySet<string> = new Set([
 /** Whether so many people have an address at a domain that many of them at once are nothing unusual. */
 export const isLargeProvider = (domain: string): boolean => largeProviders.has(domain) || family(domain) !== null;
 
+/** Made once: the package makes a new one each time it is asked. */
+const throwAway = disposable.disposableEmailBlocklistSet();
+
 /** Whether a domain, or one above it, gives out addresses to throw away. Forwarding services are not among them. */
 export function isDisposable(domain: string): boolean {
-  const list = disposable.disposableEmailBlocklistSet();
   for (let rest = domain.toLowerCase(); rest.includes('.'); rest = rest.slice(rest.indexOf('.') + 1))
-    if (list.has(rest)) return true;
+    if (throwAway.has(rest)) return true;
   return false;
 }
 

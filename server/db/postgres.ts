@@ -47,7 +47,22 @@ function baseOn(client: pg.PoolClient): Tx {
   return base;
 }
 
-async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** How often a deed is tried that the server broke off because two waited for each other. */
+const MOST_TRIES = 3;
+const DEADLOCK = '40P01';
+
+/** Runs a deed; once more from the beginning where it met another one in a deadlock, for it has done nothing then. */
+async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tries = 1): Promise<T> {
+  try {
+    return await runOnce(pool, work);
+  } catch (error) {
+    const { code, cause } = error as { code?: string; cause?: { code?: string } };
+    if (tries < MOST_TRIES && (code ?? cause?.code) === DEADLOCK) return transaction(pool, work, tries + 1);
+    throw error;
+  }
+}
+
+async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withClient(pool, async (client) => {
     let over = false;
     const check = () => {

@@ -186,7 +186,9 @@ const held = (signature: store.Signature, reason: string): store.Signature => ({
 });
 
 /** Stores the signatures that are new, with their mails and numbers, and treats the others as repeats. */
-async function keep(tx: Tx, world: World, entries: Entry[]): Promise<void> {
+async function keep(tx: Tx, world: World, unsorted: Entry[]): Promise<void> {
+  // In one order everywhere, and the numbers last: two processes then never wait for each other in a circle.
+  const entries = unsorted.toSorted((a, b) => (onceOf(a) < onceOf(b) ? -1 : 1));
   const added = new Set(
     await store.addMany(
       tx,
@@ -201,6 +203,7 @@ async function keep(tx: Tx, world: World, entries: Entry[]): Promise<void> {
     mailed.map((entry) => mailFor(world, 'confirm-signature', 1, entry)),
   );
   for (const [n, entry] of mailed.entries()) if (!queued[n]) await mailAnotherName(tx, world, entry);
+  for (const entry of entries) if (!added.has(entry.signature.id)) await repeat(tx, world, entry);
   for (const letterId of [...new Set(fresh.map(({ letter }) => letter.id))].sort())
     await move(
       tx,
@@ -208,8 +211,9 @@ async function keep(tx: Tx, world: World, entries: Entry[]): Promise<void> {
       SUBJECT,
       fresh.filter(({ letter }) => letter.id === letterId).flatMap(({ signature }) => changesOf(signature, 1)),
     );
-  for (const entry of entries) if (!added.has(entry.signature.id)) await repeat(tx, world, entry);
 }
+
+const onceOf = ({ signature: { addressKey, letterId, nameKey } }: Entry) => `${addressKey} ${letterId} ${nameKey}`;
 
 /** The address had its first mail for another name under this letter. */
 async function mailAnotherName(tx: Tx, world: World, entry: Entry): Promise<void> {

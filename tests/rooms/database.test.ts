@@ -249,3 +249,20 @@ test('migrating twice changes nothing, and an edited migration is noticed', asyn
   const edited = { name: '0000_start', checksum: 'another', statements: [] };
   await expect(pendingMigrations(db, [edited])).rejects.toThrow('0000_start was edited');
 });
+
+if (dialect === 'postgres')
+  test('two deeds that wait for each other are both done in the end', async () => {
+    const { db } = await aWorld();
+    await db.transaction(async (tx) => {
+      await setFact(tx, 'a', '0');
+      await setFact(tx, 'b', '0');
+    });
+    const crossing = (first: string, second: string) =>
+      db.transaction(async (tx) => {
+        await setFact(tx, first, `${first}${second}`);
+        await pause();
+        await setFact(tx, second, `${first}${second}`);
+      });
+    await Promise.all([crossing('a', 'b'), crossing('b', 'a')]);
+    expect(await findFact(db, 'a')).toBe(await findFact(db, 'b'));
+  });

@@ -97,6 +97,15 @@ test('an organizer sees unusual rushes, goes to look at them, and notes that one
     from: '2026-11-22T15:00:00.000Z',
     until: '2026-11-22T16:00:00.000Z',
   });
+  for (const place of [
+    'network=192.0.2.7',
+    'network=2001%3Adb8%3A0%3A7%3A%3A%2F64',
+    'domain=office.example',
+    'district=OH-7',
+  ]) {
+    const looked = await organizer.get(link.replace(/network=[^&]+/, place));
+    expect(looked.status, place).toBe(200);
+  }
   const spike = { kind: 'network', key: '192.0.2.7', hour: '2026-11-22T15:00:00.000Z' };
   expect((await staffer.post(`${path}/seen`).type('form').send(spike)).status).toBe(403);
   expect(

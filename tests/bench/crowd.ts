@@ -57,6 +57,8 @@ export async function fill(world: World, letter: Letter, from: number, to: numbe
       const when = new Date(start - (n % 90) * 86_400_000 - (n % 86_400) * 1000);
       return aSignature(world, letter, {
         ...{ name, email, homeState, homeDistrict, createdAt: when, confirmedAt: when },
+        ...{ address: `${n} Main Street`, city: 'Springfield', share: n % 5 === 0 },
+        comment: n % 3 === 0 ? 'I live and vote in this district, and this bill matters to my neighbours.' : null,
         addressKey: addressKeyOf(world, email),
         nameKey: nameKeyOf(world, name),
       });

@@ -1,8 +1,10 @@
 /**
  * `npm run bench`: each row is ours beside its limit, measured in turn in the same run. Machines are noisy, so read
- * the ratios. `--json` prints JSON; `--seconds N` and `--rounds N` change how long it measures.
+ * the ratios. `--json` prints JSON; `--seconds N` and `--rounds N` change how long it measures,
+ * `--export N` how many signatures are exported.
  */
 import { parseArgs } from 'node:util';
+import { measureExports } from './exports.ts';
 import { measureImport } from './roster.ts';
 import { measureSigning } from './signing.ts';
 import { measureSite } from './site.ts';
@@ -22,10 +24,16 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
+    export: { type: 'string', default: '200000' },
   },
 });
-const setup = { seconds: Number(values.seconds), rounds: Number(values.rounds) };
-const rows: Row[] = [...(await measureSigning(setup)), ...(await measureSite(setup)), ...(await measureImport(setup))];
+const setup = { seconds: Number(values.seconds), rounds: Number(values.rounds), exported: Number(values.export) };
+const rows: Row[] = [
+  ...(await measureSigning(setup)),
+  ...(await measureSite(setup)),
+  ...(await measureExports(setup)),
+  ...(await measureImport(setup)),
+];
 
 if (values.json) console.log(JSON.stringify(rows, null, 2));
 else

@@ -4,6 +4,7 @@ import autocannon from 'autocannon';
 /** A server under measure: its address, how long it took to answer, and a way to end it. */
 export interface Running {
   url: string;
+  pid: number;
   readyMs: number;
   stop(): Promise<void>;
 }
@@ -35,7 +36,7 @@ export async function start(args: string[], path: string, env: Record<string, st
       child.removeAllListeners('exit').once('exit', () => resolve());
       child.kill('SIGTERM');
     });
-  return { url, readyMs: performance.now() - started, stop };
+  return { url, pid: child.pid ?? 0, readyMs: performance.now() - started, stop };
 }
 
 /** Requests answered with a 2xx per second, over some seconds; asked as browsers do, which take zipped answers. */

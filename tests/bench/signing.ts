@@ -99,7 +99,7 @@ async function compare(
   const ours: Side = {
     server: await start([entry, 'serve'], '/readyz', env),
     path: `/letters/${LETTER}/signatures`,
-    accepted: /pending/,
+    accepted: /signed$/,
     counts: `select (select count(*) from signatures), (select count(*) from outbox where kind = 'confirm-signature'),
       (select coalesce(sum(count), 0) from tallies where subject = 'signatures' and dimension = 'status')`,
   };
@@ -158,7 +158,10 @@ function nextForm(): string {
 }
 
 /** So many signatures by so many visitors at once, each a new person. Throws unless all of them are accepted. */
-async function sign({ server, path, accepted }: Side, amount: number): Promise<Measured & { accepted: number }> {
+export async function sign(
+  { server, path, accepted }: Omit<Side, 'counts'>,
+  amount: number,
+): Promise<Measured & { accepted: number }> {
   let taken = 0;
   let other = '';
   let last = 0;

@@ -2,9 +2,9 @@ import { Invalid, NotFound, Refused } from '../basics/errors.ts';
 import { hashToken } from '../basics/ids.ts';
 import { type Role, requireAdmin, requireRole, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import type { Db } from '../db/database.ts';
+import type { Db, Tx } from '../db/database.ts';
 import { record } from '../history/history.ts';
-import { queueMail } from '../mail/mail.ts';
+import { cancelMails, queueMail } from '../mail/mail.ts';
 import { countTry } from '../web/limits.ts';
 import { addAccount, asViewer, findAccountByEmail, provePassword } from './accounts.ts';
 import { hashPassword } from './passwords.ts';
@@ -132,4 +132,22 @@ export async function listInvitations(
   requireGiver(viewer, campaignId, campaignId === null ? 'admin' : 'organizer');
   const links = await store.listLinks(db, campaignId, now, MOST_LISTED);
   return links.flatMap((link) => (link.email ? [{ ...link, email: link.email }] : []));
+}
+
+/** The invitations of an address, those too that have ended: for whoever has the address. */
+export async function listInvitationsTo(db: Db, email: string): Promise<Invitation[]> {
+  return (await store.listLinksTo(db, email)).map(
+    ({ id, campaignId, campaign, role, invitedBy, expiresAt }): Invitation => ({
+      ...{ id, email, campaignId, campaign, role, invitedBy, expiresAt },
+    }),
+  );
+}
+
+/** Forgets invitations, whose links then lead nowhere, and takes their mails back. */
+export async function eraseInvitationsTo(tx: Tx, ids: string[]): Promise<void> {
+  for (const id of ids) await store.removeLink(tx, id);
+  await cancelMails(
+    tx,
+    ids.map((id) => `invitation:${id}`),
+  );
 }

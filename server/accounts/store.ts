@@ -103,6 +103,10 @@ export async function findLinkById(db: Db, id: string): Promise<LinkRow | null> 
   return row ?? null;
 }
 
+/** Invitations of an address, those too that have ended. */
+export const listLinksTo = (db: Db, email: string): Promise<LinkRow[]> =>
+  db.select().from(accountLinks).where(eq(accountLinks.email, email)).orderBy(desc(accountLinks.id)).limit(500);
+
 /** Invitations that wait, newest first. */
 export const listLinks = (db: Db, campaignId: string | null, now: Date, limit: number): Promise<LinkRow[]> =>
   db

@@ -1,8 +1,13 @@
 /** What the program keeps, why and for how long. Every sentence here is to be true of the code. */
 import { SESSION_DAYS } from '../accounts/sessions.ts';
+import type { Problem } from '../basics/errors.ts';
 import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
+import type { Settings } from '../config.ts';
 import { renderMarkdown } from '../letters/letters.ts';
 import { CONFIRM_DAYS, KEEP_DAYS } from '../messages/messages.ts';
+import { GRACE_HOURS } from '../signatures/signatures.ts';
+import type { Typed } from '../web/forms.ts';
+import { askFields } from './heldPages.ts';
 
 interface Kept {
   what: string;
@@ -10,8 +15,54 @@ interface Kept {
   long: string;
 }
 
+type Days = Pick<Settings, 'keepUnconfirmedDays' | 'keepIpDays' | 'keepAddressDays'>;
+
+/** What signers leave behind. */
+const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Kept[] => [
+  {
+    what: 'Your name, and what you add to it: organization, title, website, a comment',
+    why: 'They go with the letter. Once you have confirmed, your name is public on its pages as you choose: in full, as initials, or not at all. What is public can be copied by others. The campaign’s organizers and staffers see the full name and the comment.',
+    long: `Never confirmed: forgotten after ${keepUnconfirmedDays} days. Withdrawn, removed, or said not to be yours: within ${keepUnconfirmedDays + 1} days of that. Confirmed: as long as the letter is here, or until you have it erased.`,
+  },
+  {
+    what: 'Your e-mail address, and your street if you give it',
+    why: `We ask by mail whether the signature is yours, once more after three days if you have not answered, and write again when the text has changed in substance: the first three at most for each letter. Organizers of the campaign see both only if you agree that it keeps them; it is noted who looked.`,
+    long: `As the name; once the letter has been closed for ${keepAddressDays} days they are forgotten, unless you agreed to news or to the campaign keeping them. Then until you take that back.`,
+  },
+  {
+    what: 'Your ZIP code, city, country, state and congressional district',
+    why: 'Signatures are counted by state and district, and these counts are public. The campaign’s organizers and staffers see them beside your name.',
+    long: 'ZIP code and city: as the address. State, district and country stay with the name, and without it as a part of the counts.',
+  },
+  {
+    what: 'What you agreed to beside signing, when, and in which words',
+    why: 'Nobody writes to you without it, and it can be shown.',
+    long: 'As the signature.',
+  },
+  {
+    what: 'The network address that you signed from',
+    why: 'It tells many signatures from one place, which organizers then look at.',
+    long: `Forgotten after ${keepIpDays} days.`,
+  },
+  {
+    what: 'Keyed hashes of your e-mail address and of your name',
+    why: 'They tell that the same person signed a letter before, and that an address has had its mails. They cannot be turned back.',
+    long: `As the signature; if you said that it was not yours, or it was removed, as long as the letter is here, so that nobody can use your address there again. In the record of mails sent: ${keepAddressDays} days.`,
+  },
+  {
+    what: 'An invitation of your organization to sign: its name, yours and your e-mail address',
+    why: 'The campaign invited you. An invitation is not a signature.',
+    long: 'As long as the letter is here, or until you have it erased.',
+  },
+  {
+    what: 'What you typed, in a cookie on the page after signing',
+    why: 'There you can correct a mistyped address. It is sealed, and sent to that page alone.',
+    long: `Your browser forgets it after an hour. A signature given in time can be confirmed until ${GRACE_HOURS} hours after the letter has closed.`,
+  },
+];
+
 /** What constituents leave behind. */
-const constituents: Kept[] = [
+const constituents = ({ keepAddressDays }: Days): Kept[] => [
   {
     what: 'A ZIP code that you look up',
     why: 'It finds your legislators on the page that you asked for.',
@@ -35,7 +86,7 @@ const constituents: Kept[] = [
   {
     what: 'A mail that waits to be sent',
     why: 'Mail servers are not always there.',
-    long: 'Its recipient and text are forgotten as soon as it was sent, or given up: after about a day of tries, or two weeks without a mail server. That a mail was sent, when and for what stays.',
+    long: `Its recipient and text are forgotten as soon as it was sent, or given up: after about a day of tries, or two weeks without a mail server. That a mail was sent, when and for what is forgotten after ${keepAddressDays} days.`,
   },
 ];
 
@@ -48,7 +99,7 @@ const others: Kept[] = [
   },
   {
     what: 'Cookies',
-    why: `One keeps organizers signed in, for up to ${SESSION_DAYS} days. Readers and constituents get none.`,
+    why: `One keeps organizers signed in, for up to ${SESSION_DAYS} days. Readers get none; whoever signs gets the one above.`,
     long: 'Until you sign out, or it ends.',
   },
   {
@@ -64,8 +115,9 @@ const others: Kept[] = [
 ];
 
 const rights = [
-  'The link in the mail that asked you to confirm a message shows what is kept of it, and forgets it when you say so.',
-  'You may ask what else is kept about you, have it corrected, and have it deleted.',
+  'The link in the mail about your signature or message shows what is kept of it. There you can correct it, take it back, and have it forgotten.',
+  'The form below sends you a link to all that is held of your address, to read, to download and to erase.',
+  'If a letter is open when you erase your signature, it is withdrawn. If it has closed, a nameless one still counts.',
   'What was delivered to an office is in its hands; ask the office about it.',
   'No page loads anything from another site, and nothing here follows you around. Nothing is sold or shared for advertising.',
   'This site is not meant for children under 13.',
@@ -73,7 +125,7 @@ const rights = [
 
 const common = { view: 'privacy/privacy', tables: [] as { heading: string; rows: Kept[] }[], rights };
 
-export const sitePrivacyPage = () => ({
+export const sitePrivacyPage = (settings: Settings, failed?: { problems: Problem[]; typed: Typed }) => ({
   ...common,
   title: 'What this site keeps',
   description: 'What this site keeps about people, why, and for how long.',
@@ -83,13 +135,16 @@ export const sitePrivacyPage = () => ({
     'Each campaign names who answers for it at the foot of its pages: write to that address about a message or a letter of theirs.',
   contact: '',
   team: '',
+  problems: failed?.problems ?? [],
+  fields: askFields(failed),
   tables: [
-    { heading: 'If you write to your legislators', rows: constituents },
+    { heading: 'If you sign a letter', rows: signers(settings) },
+    { heading: 'If you write to your legislators', rows: constituents(settings) },
     { heading: 'Everybody else, and everything else', rows: others },
   ],
 });
 
-export const campaignPrivacyPage = (campaign: Campaign) => ({
+export const campaignPrivacyPage = (campaign: Campaign, settings: Settings) => ({
   ...common,
   title: `Privacy: ${campaign.title}`,
   description: `What the campaign “${campaign.title}” keeps about people, why, and for how long.`,
@@ -99,6 +154,11 @@ export const campaignPrivacyPage = (campaign: Campaign) => ({
   own: renderMarkdown(campaign.privacy),
   asking: `Write to ${campaign.sponsor}, ${campaign.sponsorAddress.replace(/\s*\n\s*/g, ', ')}, or by e-mail:`,
   contact: campaign.sponsorContact,
-  team: 'The campaign’s organizers and staffers can list who sent a message from here by name, state, district and ZIP code, as long as these are kept. Nobody of the campaign sees your e-mail address or the text of your message here.',
-  tables: [{ heading: 'If you write to your legislators', rows: constituents }],
+  team: 'The campaign’s organizers and staffers see who signed, with city, state, ZIP code, district and comment, and can list who sent a message from here by name, state, district and ZIP code, as long as these are kept. Of signers who agreed that the campaign keeps their address, organizers also see e-mail address and street. Nobody of the campaign sees the e-mail address of others, or the text of your message here.',
+  problems: [],
+  fields: askFields(),
+  tables: [
+    { heading: 'If you sign a letter', rows: signers(settings) },
+    { heading: 'If you write to your legislators', rows: constituents(settings) },
+  ],
 });

@@ -144,3 +144,7 @@ async function end(world: World, round: store.Round): Promise<false> {
   await world.db.transaction((tx) => store.moveOn(tx, round, { state: 'done' }));
   return false;
 }
+
+/** The reasons of the mails that a signature may have caused by the versions of its letter. */
+export const mailReasonsOf = (id: string, versions: number): string[] =>
+  Array.from({ length: versions }, (_, n) => `reaffirm:${id}:${n + 1}`);

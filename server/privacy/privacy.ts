@@ -1,0 +1,164 @@
+/** What is held of a person: asked for by mail, shown to whoever has the address, erased when they say so. */
+import { type Account, findAccountByEmail } from '../accounts/accounts.ts';
+import { eraseInvitationsTo, type Invitation, listInvitationsTo } from '../accounts/invitations.ts';
+import { canonicalAddress } from '../basics/addresses.ts';
+import { TooMany } from '../basics/errors.ts';
+import type { World } from '../basics/world.ts';
+import type { Db } from '../db/database.ts';
+import { findLetterById, type Letter } from '../letters/letters.ts';
+import { cancelMails, listMails, type OutboxRow, queueMail } from '../mail/mail.ts';
+import {
+  eraseMessages,
+  type HeldMessage,
+  listHeldMessages,
+  mailReasonsOf as messageReasons,
+} from '../messages/messages.ts';
+import {
+  asHeld,
+  eraseHeld,
+  eraseInvitations,
+  type HeldInvitation,
+  type HeldSignature,
+  listHeldInvitations,
+  listHeldSignatures,
+  mailReasonsOf as signatureReasons,
+} from '../signatures/signatures.ts';
+import { mailReasonsOf as updateReasons } from '../updates/updates.ts';
+import { countTry } from '../web/limits.ts';
+import { type Erased, LINK_HOURS, tokenFor } from './links.ts';
+
+/** Tries per visitor, and mails to one address whoever asks for them. */
+const perVisitor = { most: 10, seconds: 3600 };
+const perAddress = { most: 3, seconds: 86_400 };
+
+/**
+ * Sends a link to what is held of an address: to that address, also when nothing is. The visitor is told the same
+ * whatever is known. Throws TooMany for the visitor's own tries.
+ */
+export async function askWhatIsHeld(world: World, email: string, visitor: string): Promise<void> {
+  await countTry(world, 'privacy', visitor, perVisitor);
+  try {
+    await countTry(world, 'privacy of', canonicalAddress(email), perAddress);
+  } catch (error) {
+    // Told, it would say that somebody else asked about this address.
+    if (error instanceof TooMany) return;
+    throw error;
+  }
+  const site = new URL(world.settings.baseUrl).host;
+  const link = `${world.settings.baseUrl}/privacy/held?token=${tokenFor(world, email)}`;
+  await world.db.transaction((tx) =>
+    queueMail(tx, world, {
+      kind: 'privacy-link',
+      reason: `privacy:${world.newId()}`,
+      to: { name: '', address: email },
+      data: { link, hours: LINK_HOURS, site },
+    }),
+  );
+}
+
+/** A mail that waits to be sent, or that was. What it held is forgotten once it was sent. */
+type HeldMail = Pick<OutboxRow, 'kind' | 'state' | 'toAddress' | 'data' | 'createdAt' | 'sentAt'>;
+
+/** All that is held of whoever has an address, by what it is for. */
+export interface Held {
+  email: string;
+  signatures: (HeldSignature & { letterTitle: string; letterUrl: string })[];
+  messages: (HeldMessage & { letterTitle: string; letterUrl: string })[];
+  /** Invitations of organizations to sign. */
+  invitations: HeldInvitation[];
+  /** Invitations to run a campaign. */
+  teamInvitations: Invitation[];
+  mails: HeldMail[];
+  account: Account | null;
+}
+
+export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>, email: string): Promise<Held> {
+  const { db } = world;
+  const letterOf = letterFinder(db);
+  const reasons: string[] = [];
+  const signatures: Held['signatures'] = [];
+  const about = async (letterId: string) => {
+    const letter = await letterOf(letterId);
+    return { letterTitle: letter?.title ?? '', letterUrl: `${world.settings.baseUrl}/letters/${letter?.slug ?? ''}` };
+  };
+  for await (const rows of listHeldSignatures(world, db, email))
+    for (const row of rows) {
+      const versions = (await letterOf(row.letterId))?.version ?? 0;
+      reasons.push(...signatureReasons(row), ...updateReasons(row.id, versions));
+      signatures.push({ ...asHeld(row), ...(await about(row.letterId)) });
+    }
+  const messages: Held['messages'] = [];
+  for await (const rows of listHeldMessages(world, db, email))
+    for (const row of rows) {
+      reasons.push(...messageReasons(row));
+      messages.push({ ...row, ...(await about(row.letterId)) });
+    }
+  const teamInvitations = await listInvitationsTo(db, email);
+  reasons.push(...teamInvitations.map(({ id }) => `invitation:${id}`));
+  return {
+    ...{ email, signatures, messages, teamInvitations },
+    invitations: await listHeldInvitations(world, db, email),
+    mails: await findMails(db, [...new Set(reasons)]),
+    account: await findAccountByEmail(db, email),
+  };
+}
+
+/** Letters by id, each looked up once. */
+function letterFinder(db: Db): (id: string) => Promise<Letter | null> {
+  const known = new Map<string, Promise<Letter | null>>();
+  return (id) => {
+    const letter = known.get(id) ?? findLetterById(db, id);
+    known.set(id, letter);
+    return letter;
+  };
+}
+
+const REASONS_AT_ONCE = 500;
+
+async function findMails(db: Db, reasons: string[]): Promise<HeldMail[]> {
+  const mails: HeldMail[] = [];
+  for (let at = 0; at < reasons.length; at += REASONS_AT_ONCE)
+    for (const row of await listMails(db, reasons.slice(at, at + REASONS_AT_ONCE))) {
+      const { kind, state, toAddress, data, createdAt, sentAt } = row;
+      mails.push({ kind, state, toAddress, data, createdAt, sentAt });
+    }
+  return mails;
+}
+
+/**
+ * Forgets all that is held of whoever has an address, but for an account, which its campaign removes. Signatures under
+ * open letters are withdrawn; under closed ones they count on without a name. Each in a transaction of its own: stopped
+ * half-way, it goes on when it is asked for again.
+ */
+export async function eraseAll(world: World, email: string): Promise<Erased> {
+  const erased: Erased = { withdrawn: 0, kept: 0, forgotten: 0, messages: 0, onTheirWay: 0, invitations: 0 };
+  for await (const rows of listHeldSignatures(world, world.db, email))
+    for (const { id, letterId } of rows) erased[await eraseSignature(world, id, letterId)] += 1;
+  for await (const rows of listHeldMessages(world, world.db, email)) {
+    const done = await world.db.transaction((tx) => eraseMessages(tx, world, rows));
+    erased.messages += done.forgotten;
+    erased.onTheirWay += done.onTheirWay;
+  }
+  const invitations = (await listHeldInvitations(world, world.db, email)).filter((row) => row.email !== null);
+  const ofTeams = await listInvitationsTo(world.db, email);
+  await world.db.transaction(async (tx) => {
+    await eraseInvitations(tx, invitations);
+    await eraseInvitationsTo(
+      tx,
+      ofTeams.map(({ id }) => id),
+    );
+  });
+  return { ...erased, invitations: invitations.length + ofTeams.length };
+}
+
+/** As often as somebody else moves it at the same moment, which is hardly ever once. */
+async function eraseSignature(world: World, id: string, letterId: string): Promise<'withdrawn' | 'kept' | 'forgotten'> {
+  for (;;) {
+    const outcome = await world.db.transaction(async (tx) => {
+      const versions = (await findLetterById(tx, letterId))?.version ?? 0;
+      await cancelMails(tx, updateReasons(id, versions));
+      return eraseHeld(tx, world, id);
+    });
+    if (outcome) return outcome;
+  }
+}

@@ -1,3 +1,5 @@
+import { remembering } from './memo.ts';
+
 /** Days are text ('2026-11-03'); moments are Dates. A day belongs to a time zone, so nothing here guesses one. */
 
 const made = new Map<string, Intl.DateTimeFormat>();
@@ -41,16 +43,29 @@ const monthAlone = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', year: 'nu
 export const momentsDay = (moment: Date, timeZone: string): string =>
   formatOf('long day', 'en-US', { timeZone, dateStyle: 'long' }).format(moment);
 
+/** As `remembering`, for a moment in a time zone. */
+const rememberingMoments = (inWords: (moment: Date, timeZone: string) => string) => {
+  const words = remembering(
+    ([moment, timeZone]: [Date, string]) => inWords(moment, timeZone),
+    ([moment, timeZone]) => `${moment.getTime()} ${timeZone}`,
+  );
+  return (moment: Date, timeZone: string): string => words([moment, timeZone]);
+};
+
 /** 'November 3, 2026'; a month or a year alone ('2025-04', '2023') is written as far as it is known. */
-export function dayInWords(day: string): string {
-  const [year = '', month, date] = day.split('-');
-  if (!month) return year;
-  const moment = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1)));
-  return (date ? wholeDay : monthAlone).format(moment);
-}
+export const dayInWords = remembering(
+  (day: string): string => {
+    const [year = '', month, date] = day.split('-');
+    if (!month) return year;
+    const moment = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date ?? 1)));
+    return (date ? wholeDay : monthAlone).format(moment);
+  },
+  (day) => day,
+  1000,
+);
 
 /** 'Friday, December 4, 2026 at 5:00 PM EST': a moment as people of that time zone say it. */
-export const momentInWords = (moment: Date, timeZone: string): string =>
+export const momentInWords = rememberingMoments((moment, timeZone) =>
   formatOf('in words', 'en-US', {
     timeZone,
     weekday: 'long',
@@ -62,7 +77,8 @@ export const momentInWords = (moment: Date, timeZone: string): string =>
     timeZoneName: 'short',
   })
     .format(moment)
-    .replace(/\u202f/g, ' ');
+    .replace(/\u202f/g, ' '),
+);
 
 /** 'Nov 3, 2026, 5:00 PM EST': short, for lists. */
 export const momentInShort = (moment: Date, timeZone: string): string =>

@@ -34,10 +34,16 @@ export const changesBetween = (before: Standing, after: Standing): Change[] => [
 /** Sums of kept numbers by key, sorted by it: of one dimension, for versions from `from` and up to `to`. */
 export function sumByKey(cells: Cell[], dimension: string, from: number, to = Number.POSITIVE_INFINITY) {
   const sums = new Map<string, number>();
+  let read = '';
+  let counts = false;
   for (const cell of cells) {
-    if (!cell.dimension.startsWith(dimension)) continue;
-    const [name, version] = cell.dimension.split('@');
-    if (name !== dimension || Number(version) < from || Number(version) > to) continue;
+    // Hundreds of cells are of one dimension, and follow each other.
+    if (cell.dimension !== read) {
+      read = cell.dimension;
+      const [name, version] = read.split('@');
+      counts = name === dimension && Number(version) >= from && Number(version) <= to;
+    }
+    if (!counts) continue;
     sums.set(cell.key, (sums.get(cell.key) ?? 0) + cell.count);
   }
   return [...sums]

@@ -40,10 +40,16 @@ export const cellsOf = (groups: (Counted & { count: number })[]): Cell[] =>
 /** The sums by key of one dimension, for versions from `from` to `to`, sorted by key. */
 export function sumByKey(cells: Cell[], dimension: string, from = 0, to = Number.POSITIVE_INFINITY) {
   const sums = new Map<string, number>();
+  let read = '';
+  let counts = false;
   for (const cell of cells) {
-    if (!cell.dimension.startsWith(dimension)) continue;
-    const [name, version = '0'] = cell.dimension.split('@');
-    if (name !== dimension || Number(version) < from || Number(version) > to) continue;
+    // Hundreds of cells are of one dimension, and follow each other.
+    if (cell.dimension !== read) {
+      read = cell.dimension;
+      const [name, version = '0'] = read.split('@');
+      counts = name === dimension && Number(version) >= from && Number(version) <= to;
+    }
+    if (!counts) continue;
     sums.set(cell.key, (sums.get(cell.key) ?? 0) + cell.count);
   }
   return [...sums]

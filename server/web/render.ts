@@ -59,9 +59,17 @@ const assets = Object.fromEntries(
   ]),
 );
 
+const views = inProject('views');
+
+// EJS looks on the disk for an included template each time it is shown, unless its path begins at the root.
+ejs.fileLoader = (file) => {
+  const fromRoot = (name: string) => path.relative(views, path.join(path.dirname(file), name));
+  return readFileSync(file, 'utf8').replace(/\binclude\('([^'/][^']*)'/g, (_, name) => `include('/${fromRoot(name)}'`);
+};
+
 /** Serves the assets under `/assets`, and sets up strict templates that see one local, `page`. */
 export function useViews(app: Express, strict: boolean): void {
-  app.set('views', inProject('views'));
+  app.set('views', views);
   app.set('view engine', 'ejs');
   // Also in development: there a change of a template starts the server anew.
   app.enable('view cache');
@@ -71,7 +79,7 @@ export function useViews(app: Express, strict: boolean): void {
       strict: true,
       destructuredLocals: ['page'],
       cache: true,
-      root: inProject('views'),
+      root: views,
     };
     ejs.renderFile(file, { page: (data as { page: unknown }).page }, options, done);
   });

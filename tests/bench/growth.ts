@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { World } from '../../server/basics/world.ts';
+import { dispose } from '../../server/compose.ts';
 import { tallyOf } from '../../server/cosigners/cosigners.ts';
 import type { Letter } from '../../server/letters/letters.ts';
 import { listRecent } from '../../server/signatures/listing.ts';
@@ -88,10 +89,7 @@ export async function measureGrowth({ rounds, growth }: { rounds: number; growth
     }
     return rows;
   } finally {
-    for (const world of worlds) {
-      world.mailer.close();
-      await world.db.close();
-    }
+    for (const world of worlds) await dispose(world);
     rmSync(folder, { recursive: true, force: true });
   }
 }

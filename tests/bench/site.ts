@@ -1,18 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dispose } from '../../server/compose.ts';
+import { aLongLetter, fill, openWorld } from './crowd.ts';
 import type { Row } from './run.ts';
 import { median, type Running, requestsPerSecond, start } from './servers.ts';
 
-const LETTER = '/letters/example-letter-to-the-administration';
+const LETTER = '/letters/rivers';
+const SIGNATURES = 5000;
 const entry = 'dist/server/undersigned.js';
 
-/** Start, pages and lookup of the built program with the example campaign in a database of its own. */
+/** Start, pages and lookup of the built program with a letter that many have signed. */
 export async function measureSite({ seconds, rounds }: { seconds: number; rounds: number }): Promise<Row[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'undersigned-bench-'));
+  const file = path.join(folder, 'bench.db');
   const env = {
-    DATABASE_URL: `sqlite:${path.join(folder, 'bench.db')}`,
+    DATABASE_URL: `sqlite:${file}`,
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
@@ -24,7 +27,9 @@ export async function measureSite({ seconds, rounds }: { seconds: number; rounds
     const first = await startOurs();
     const firstMs = first.readyMs;
     await first.stop();
-    execFileSync(process.execPath, [entry, 'example'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+    const world = await openWorld(file);
+    await fill(world, await aLongLetter(world, { slug: 'rivers' }), 0, SIGNATURES);
+    await dispose(world);
 
     const starts: { ours: number[]; limit: number[] } = { ours: [], limit: [] };
     for (let round = 0; round < rounds; round += 1) {

@@ -25,6 +25,7 @@ import { protectionCalls } from './protection/api.ts';
 import { protectionRoutes } from './protection/routes.ts';
 import { signatureCalls } from './signatures/api.ts';
 import { signatureDeskRoutes } from './signatures/desk.routes.ts';
+import { invitationRoutes } from './signatures/invitations.routes.ts';
 import { publicSignatureRoutes } from './signatures/public.routes.ts';
 import { removalRoutes } from './signatures/removal.routes.ts';
 import { ownRoutes } from './signing/own.routes.ts';
@@ -88,6 +89,7 @@ export function createApp(
   app.use(cosignerRoutes(world));
   app.use(signatureDeskRoutes(world));
   app.use(removalRoutes(world));
+  app.use(invitationRoutes(world));
   app.use(messageRoutes(world));
   app.use(signingRoutes(world));
   app.use(ownRoutes(world));

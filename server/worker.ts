@@ -4,7 +4,13 @@ import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
 import { forgetProtection } from './protection/spikes.ts';
-import { forgetConditions, forgetOldSignatures, remind, workOnRemovals } from './signatures/signatures.ts';
+import {
+  forgetConditions,
+  forgetInvited,
+  forgetOldSignatures,
+  remind,
+  workOnRemovals,
+} from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
 import { askNext } from './updates/updates.ts';
 import { loggable } from './web/errors.ts';
@@ -66,6 +72,7 @@ function whileThereIsMore(work: (world: World) => Promise<boolean>): Job['work']
 async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetOldSignatures(world, stopping);
   await forgetConditions(world);
+  await forgetInvited(world);
   await forgetOldMails(world);
   await forgetOld(world);
   await forgetOldTries(world);

@@ -21,6 +21,15 @@ export interface MailKinds {
   'remind-signature': SignerMail;
   /** To somebody whose signature was asked for again: it stands already, and here is its page. */
   'already-signed': SignerMail;
+  /** Asks an organization that an organizer named to sign. Its address gets this one and no other. */
+  'organization-invitation': Omit<SignerMail, 'days'> & {
+    organization: string;
+    invitedBy: string;
+    campaign: string;
+    deadline: string;
+    /** Where it says that it does not want to be written to again. */
+    decline: string;
+  };
   /** Asks a signer whether their name is to stay under a text that changed in substance. */
   reaffirm: Omit<SignerMail, 'days'> & { version: number; reason: string };
   /** Leads to a page with all that is held of whoever has the address. */

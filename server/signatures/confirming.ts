@@ -7,6 +7,7 @@ import type { Db, Tx } from '../db/database.ts';
 import { findLetterById, isOpen, type Letter } from '../letters/letters.ts';
 import { read } from '../tallies/tallies.ts';
 import { inState, SUBJECT } from './counting.ts';
+import { noteSigned } from './invitations.store.ts';
 import { idOf } from './links.ts';
 import { change } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
@@ -85,7 +86,7 @@ async function confirmed(tx: Tx, world: World, { signature, letter, campaign }: 
   const others = await store.holdOfAddress(tx, letter.id, signature.addressKey ?? '');
   const already = others.filter(({ state }) => state === 'confirmed' || state === 'waiting').length;
   if (already >= MOST_OF_ADDRESS) return change(tx, signature, { state: 'held', reason: 'third', changedAt });
-  if (signature.kind === 'organization') return change(tx, signature, { state: 'waiting', changedAt });
+  if (signature.kind === 'organization') return wait(tx, world, signature);
   return count(tx, world, signature, { letter, campaign });
 }
 
@@ -105,6 +106,12 @@ export async function signAgain(world: World, token: string): Promise<Signed> {
     const after = pending && (await confirmed(tx, world, { ...before, signature: pending }));
     return after ? { ...before, signature: after } : requireSigned(world, tx, token);
   });
+}
+
+/** Lets a confirmed organization wait for an organizer; who was invited has followed the invitation. */
+export async function wait(tx: Tx, world: Pick<World, 'now'>, signature: store.Signature) {
+  if (signature.addressKey) await noteSigned(tx, signature.letterId, signature.addressKey);
+  return change(tx, signature, { state: 'waiting', reason: null, changedAt: world.now() });
 }
 
 /** Counts a signature from now on, and shows it as its signer chose unless the campaign looks at names first. */

@@ -1,13 +1,16 @@
 /** Queries on invitations of organizations. */
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { many } from '../db/many.ts';
 import { organizationInvitations as invitations, signatures } from '../db/tables.ts';
 
 export type Invitation = typeof invitations.$inferSelect;
 
-/** Adds one unless the address was invited to this letter before; false if it was. */
-export async function add(tx: Tx, row: Invitation): Promise<boolean> {
-  return (await tx.insert(invitations).values(row).onConflictDoNothing().returning({ id: invitations.id })).length > 0;
+const addSome = many(invitations, { conflict: 'ignore', returning: { id: invitations.id } });
+
+/** Adds invitations; the ids of those that are new: an address is invited to a letter once. */
+export async function addMany(tx: Tx, rows: Invitation[]): Promise<Set<string>> {
+  return new Set((await addSome(tx, rows)).map(({ id }) => id));
 }
 
 export async function find(db: Db, id: string): Promise<Invitation | null> {
@@ -118,4 +121,12 @@ export async function listDeclinedKeys(db: Db, letterIds: string[]): Promise<Set
       .where(and(inArray(invitations.letterId, some), eq(invitations.state, 'declined'))),
   );
   return new Set(rows.map(({ addressKey }) => addressKey));
+}
+
+/** Forgets whom the invitations to a letter were for, but not that they were made. */
+export async function forgetPeople(tx: Tx, letterId: string): Promise<void> {
+  await tx
+    .update(invitations)
+    .set({ name: '', email: null })
+    .where(and(eq(invitations.letterId, letterId), isNotNull(invitations.email)));
 }

@@ -1,4 +1,7 @@
-/** The secret link of a signature: made of its id and an HMAC, so every mail can carry it and nothing need be stored. */
+/**
+ * The secret links of signatures and invitations: made of an id and an HMAC, so every mail can carry them and nothing need
+ * be stored.
+ */
 import { timingSafeEqual } from 'node:crypto';
 import { keyed } from '../basics/ids.ts';
 import type { World } from '../basics/world.ts';
@@ -7,16 +10,21 @@ import type { World } from '../basics/world.ts';
 const MARK = 24;
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-const markOf = ({ secret }: Pick<World, 'secret'>, id: string) => keyed(secret, `signature:${id}`).slice(0, MARK);
+/** What a link opens. */
+type Thing = 'signature' | 'invitation';
+
+const markOf = ({ secret }: Pick<World, 'secret'>, id: string, thing: Thing) =>
+  keyed(secret, `${thing}:${id}`).slice(0, MARK);
 
 /** The token that opens a signature: for its signer alone, in mails to their address. */
-export const tokenOf = (world: Pick<World, 'secret'>, id: string): string => pack(id) + markOf(world, id);
+export const tokenOf = (world: Pick<World, 'secret'>, id: string, thing: Thing = 'signature'): string =>
+  pack(id) + markOf(world, id, thing);
 
-/** The id of the signature that a token opens, or null for a token that this installation never made. */
-export function idOf(world: Pick<World, 'secret'>, token: string): string | null {
+/** The id of the signature that a token opens, or null for a token that this installation never made for one. */
+export function idOf(world: Pick<World, 'secret'>, token: string, thing: Thing = 'signature'): string | null {
   if (token.length > 200 || !/^[\w-]+$/.test(token)) return null;
   const id = unpack(token.slice(0, -MARK));
-  const [given, right] = [Buffer.from(token.slice(-MARK)), Buffer.from(markOf(world, id))];
+  const [given, right] = [Buffer.from(token.slice(-MARK)), Buffer.from(markOf(world, id, thing))];
   return given.length === right.length && timingSafeEqual(given, right) ? id : null;
 }
 

@@ -8,7 +8,7 @@ import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { record } from '../history/history.ts';
 import { type Letter, requireMine } from '../letters/letters.ts';
-import { count, isConfirmable } from './confirming.ts';
+import { count, isConfirmable, wait } from './confirming.ts';
 import * as desk from './desk.store.ts';
 import { listInvitedKeys } from './invitations.store.ts';
 import { aboutLetter, mailAgain } from './mails.ts';
@@ -87,9 +87,7 @@ export async function release(world: World, viewer: Viewer | null, slug: string,
         if (row.state !== 'held') return null;
         const to = { reason: null, changedAt: world.now() };
         if (row.reason === 'third')
-          return row.kind === 'organization'
-            ? change(tx, row, { ...to, state: 'waiting' })
-            : count(tx, world, row, { letter, campaign });
+          return row.kind === 'organization' ? wait(tx, world, row) : count(tx, world, row, { letter, campaign });
         if (!isConfirmable({ signature: { ...row, state: 'pending' }, letter }, world.now())) return null;
         const signature = await change(tx, row, { ...to, state: 'pending' });
         const about = aboutLetter(letter, campaign);

@@ -28,6 +28,7 @@ export {
   mailReasonsOf,
 } from './erasing.ts';
 export { CONSENT_TEXT, consents, type SignRequest, signForm, signRequest } from './forms.ts';
+export { findInvitation, forgetInvited, type Invited } from './invitations.ts';
 export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
 export { listRecent, listShown, type ShownRow } from './listing.ts';

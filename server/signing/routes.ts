@@ -3,7 +3,7 @@ import { NotFound } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { findCampaignById } from '../campaigns/campaigns.ts';
 import { requirePublished } from '../letters/letters.ts';
-import { choosePlace, confirm, requireSigned } from '../signatures/signatures.ts';
+import { choosePlace, confirm, findInvitation, requireSigned } from '../signatures/signatures.ts';
 import { line, lines } from '../web/forms.ts';
 import { show } from '../web/render.ts';
 import { readCookie } from '../web/security.ts';
@@ -38,6 +38,16 @@ export function signingRoutes(world: World): Router {
     if (acted.kind === 'done') return res.append('Set-Cookie', acted.cookie).redirect(303, acted.location);
     const page = formPage({ ...(await letterAt(req)), now: world.now() }, acted.failed);
     show(res, page, statusOf(res, acted.failed));
+  });
+
+  // Whoever was invited finds the form filled in; the letter's own page is the same for everybody.
+  routes.get('/letters/:slug/sign', async (req, res) => {
+    const parts = { ...(await letterAt(req)), now: world.now() };
+    const invited = await findInvitation(world, line(req.query['invitation']));
+    if (invited?.letter.id !== parts.letter.id) return res.redirect(303, `/letters/${parts.letter.slug}#sign`);
+    const { organization, name, email } = invited.invitation;
+    const typed = { kind: 'organization', organization, name, email: email ?? '' };
+    show(res, formPage(parts, { problems: [], typed }));
   });
 
   const showSigned = async (req: Request<{ slug: string }>, res: Response, failed?: Failed) => {

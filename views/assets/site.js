@@ -108,6 +108,17 @@ for (const form of document.querySelectorAll('form[data-challenge]')) {
   });
 }
 
+// A file chosen in what has data-file-into="#id" is read into that field.
+for (const chooser of document.querySelectorAll('[data-file-into]')) {
+  chooser.hidden = false;
+  chooser.querySelector('input[type="file"]').addEventListener('change', async ({ target }) => {
+    const [file] = target.files;
+    if (file && file.size <= 1_000_000) document.querySelector(chooser.dataset.fileInto).value = await file.text();
+    target.setCustomValidity(file && file.size > 1_000_000 ? 'This file is too large.' : '');
+    target.reportValidity();
+  });
+}
+
 // After a form came back with problems, the list of them is where reading goes on.
 document.querySelector('.problems')?.focus();
 

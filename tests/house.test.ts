@@ -17,11 +17,11 @@ const order = [
     'bills',
     'letters',
   ],
-  ...['tallies', 'protection', 'signatures', 'cosigners', 'messages', 'signing', 'updates', 'exports', 'privacy'],
+  ...['tallies', 'protection', 'signatures', 'cosigners', 'messages', 'updates', 'signing', 'exports', 'privacy'],
   ...['example', 'site', 'desk'],
 ];
 /** What stands outside the rooms and may use them all. */
-const outside = ['app', 'worker', 'compose', 'config', 'undersigned', 'commands'];
+const outside = ['app', 'front', 'worker', 'compose', 'config', 'undersigned', 'commands'];
 /** These two hold up the rest together: the world names the database, and columns and errors need basics. */
 const ground = new Set(['db', 'basics', 'config']);
 

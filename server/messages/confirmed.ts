@@ -77,7 +77,10 @@ export async function writeConfirmed(
 ): Promise<number> {
   const now = world.now();
   const { board, carried, bodies } = await findReach(tx, about, writer.asked, now);
-  const members = bodies.flatMap((body) => body.members.filter(({ legislator }) => picked.includes(legislator.key)));
+  // One of each body represents them; who asks for more gets the first.
+  const members = bodies.flatMap(
+    (body) => body.members.find(({ legislator }) => picked.includes(legislator.key)) ?? [],
+  );
   const { where } = board;
   const said = aboutLetter(world, about.letter);
   let count = 0;

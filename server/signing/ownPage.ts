@@ -15,6 +15,7 @@ import {
   type Signature,
   type Signed,
 } from '../signatures/signatures.ts';
+import { isToReaffirm, reaffirmUrl } from '../updates/updates.ts';
 import { fieldsFor, type Typed } from '../web/forms.ts';
 import { displayChoices } from './formPage.ts';
 import { confirmRule, nameWords, placeWords } from './words.ts';
@@ -58,6 +59,7 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
     ...standing,
     heading: note === 'confirmed' && number > 0 ? `You are signer ${grouped(number)}` : standing.heading,
     steps: stepsOf(signature),
+    reaffirmUrl: (await isToReaffirm(world.db, signed)) ? reaffirmUrl(letter, token) : '',
     confirmUrl: isConfirmable(signed, now) ? `${letterUrl}/confirm?token=${token}` : '',
     signAction: signature.state === 'withdrawn' && open ? `${at}/sign` : '',
     next: stands ? await nextOf(world, signed, open) : null,

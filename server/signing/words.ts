@@ -11,7 +11,8 @@ const NEAR_MS = 7 * 86_400_000;
 export function confirmRule(letter: Letter, now: Date): string {
   const end = letter.closedAt ?? letter.deadline;
   const until = confirmableUntil({ letter });
-  if (!end || !until || end.getTime() - now.getTime() > NEAR_MS) return '';
+  const ends = letter.state === 'circulating' || letter.state === 'closed';
+  if (!ends || !end || !until || end.getTime() - now.getTime() > NEAR_MS || until < now) return '';
   const [closes, last] = [end, until].map((moment) => momentInWords(moment, letter.timeZone));
   return end > now
     ? `The letter closes on ${closes}. A name given before then can still be confirmed for ${GRACE_HOURS} hours, until ${last}.`
@@ -36,7 +37,7 @@ export function nameWords(
         ]
       : [
           { label: 'Name', value: name ?? '' },
-          ...(affiliation ? [{ label: 'For identification only', value: affiliation }] : []),
+          ...(affiliation ? [{ label: 'With it, for identification only', value: affiliation }] : []),
         ]),
     { label: 'Shown as', value: shown && display !== 'anonymous' ? `${shown}${seen}` : 'counted without a name' },
   ];

@@ -18,6 +18,8 @@ export interface Paging {
   cursor?: string | null | undefined;
   /** The beginning of a first name, a last name or an organization's name; '' for all. */
   q?: string | undefined;
+  /** Whether those who signed an older text in substance are listed too: for the campaign's own eyes. */
+  older?: boolean;
 }
 
 /**
@@ -25,19 +27,27 @@ export interface Paging {
  * among them until they are asked again. With `q` those shown in full, in alphabetical order. Throws Invalid for a
  * cursor that this list did not give.
  */
-export async function listShown(db: Db, letter: Letter, { limit, cursor, q = '' }: Paging): Promise<Names> {
+export async function listShown(
+  db: Db,
+  letter: Letter,
+  { limit, cursor, q = '', older = false }: Paging,
+): Promise<Names> {
   const place = cursor ? placeOf(cursor) : null;
   const prefix = fold(q.replaceAll(',', ' '));
-  return prefix ? search(db, letter, prefix, place, limit) : newestFirst(db, letter, place, limit);
+  const versions = await versionsOf(db, letter, older);
+  return prefix
+    ? search(db, { letterId: letter.id, versions, place, limit }, prefix)
+    : newestFirst(db, { letterId: letter.id, versions, place, limit });
 }
 
 /** The newest names shown under a letter. */
 export const listRecent = async (db: Db, letter: Letter, n: number): Promise<ShownRow[]> =>
-  (await newestFirst(db, letter, null, n)).items;
+  (await newestFirst(db, { letterId: letter.id, versions: await versionsOf(db, letter, false), place: null, limit: n }))
+    .items;
 
-/** What every list shows: the texts that count now, one or a few. */
-async function versionsOf(db: Db, letter: Letter): Promise<number[]> {
-  const first = Math.max(1, await lastSubstantive(db, letter.id));
+/** The texts whose signers are listed: those that count now, one or a few, or all there were. */
+async function versionsOf(db: Db, letter: Letter, older: boolean): Promise<number[]> {
+  const first = older ? 1 : Math.max(1, await lastSubstantive(db, letter.id));
   return Array.from({ length: Math.max(0, letter.version - first + 1) }, (_, n) => first + n);
 }
 
@@ -46,20 +56,25 @@ const END_OF_TIME = new Date(8_640_000_000_000);
 /** Comes after every character that a name can have. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
-async function newestFirst(db: Db, letter: Letter, place: Place | null, limit: number): Promise<Names> {
+interface Wanted {
+  letterId: string;
+  versions: number[];
+  place: Place | null;
+  limit: number;
+}
+
+async function newestFirst(db: Db, { letterId, versions, place, limit }: Wanted): Promise<Names> {
   const at = place ? momentOf(place) : END_OF_TIME;
   const lists = await Promise.all(
-    (await versionsOf(db, letter)).map((version) =>
-      listNewest(db, { letterId: letter.id, version, at, id: place?.id ?? '', limit: limit + 1 }),
-    ),
+    versions.map((version) => listNewest(db, { letterId, version, at, id: place?.id ?? '', limit: limit + 1 })),
   );
   const time = (row: ShownRow) => row.confirmedAt?.getTime() ?? 0;
   const rows = lists.flat().sort((a, b) => time(b) - time(a) || (a.id < b.id ? 1 : -1));
   return pieceOf(rows, limit, (row) => ({ key: String(time(row)), id: row.id }));
 }
 
-async function search(db: Db, letter: Letter, prefix: string, place: Place | null, limit: number): Promise<Names> {
-  const values = { letterId: letter.id, end: prefix + LAST_CHARACTER, limit: limit + 1 };
+async function search(db: Db, { letterId, versions, place, limit }: Wanted, prefix: string): Promise<Names> {
+  const values = { letterId, end: prefix + LAST_CHARACTER, limit: limit + 1 };
   const from = place?.key ?? prefix;
   const find = async (form: 'firstLast' | 'lastFirst', version: number) =>
     (await listBetween(db, form, { ...values, version, from, id: place?.id ?? '' })).map((row) => ({
@@ -68,7 +83,7 @@ async function search(db: Db, letter: Letter, prefix: string, place: Place | nul
       key: row[form] ?? '',
     }));
   const lists = await Promise.all(
-    (await versionsOf(db, letter)).flatMap((version) => [find('firstLast', version), find('lastFirst', version)]),
+    versions.flatMap((version) => [find('firstLast', version), find('lastFirst', version)]),
   );
   const inOrder = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
   const sameRow = (a: { row: ShownRow }, b: { row: ShownRow }) => a.row.id === b.row.id;

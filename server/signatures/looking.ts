@@ -141,7 +141,13 @@ async function search(world: World, letter: Letter, q: string, organizes: boolea
   return [...found.values()].slice(0, PAGE);
 }
 
-async function noteLooked(world: World, viewer: Viewer | null, letter: Letter, rows: Signature[]): Promise<void> {
+/** Notes whose addresses somebody was shown: of those who agreed to share them. */
+export async function noteLooked(
+  world: World,
+  viewer: Viewer | null,
+  letter: Letter,
+  rows: Pick<Signature, 'id' | 'share' | 'email'>[],
+): Promise<void> {
   const shared = rows.filter(({ share, email }) => share && email !== null);
   if (shared.length === 0) return;
   await world.db.transaction((tx) =>

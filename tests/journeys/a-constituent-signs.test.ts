@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { messages, outbox, signatures } from '../../server/db/tables.ts';
+import { publishVersion } from '../../server/letters/letters.ts';
 import { sendAll } from '../../server/worker.ts';
+import { aLetter } from '../support/invented/letters.ts';
+import { aViewer } from '../support/people.ts';
 import { anOpenLetter, aVisitor, linkIn, tokenIn, typed } from '../support/signing.ts';
 import { aPostOffice, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
@@ -146,7 +149,13 @@ test('a closed letter and one for legislators alone take no names', async () => 
   const { letter } = await anOpenLetter(world, { state: 'closed', closedAt: world.now() });
   const other = await anOpenLetter(await aWorld(), { openToPublic: false });
   const visitor = aVisitor(world);
-  expect((await visitor.get(`/letters/${letter.slug}`).expect(200)).text).toContain('This letter is closed.');
+  const closed = await visitor.get(`/letters/${letter.slug}`).expect(200);
+  expect(closed.text).toContain('This letter is closed. It takes no more names.');
+  expect(closed.text).toContain('can be confirmed until Tuesday, November 24, 2026 at 10:00 AM EST');
+  expect(closed.text).not.toContain('Your e-mail address');
+  world.pass({ hours: 49 });
+  const later = await aVisitor(world).get(`/letters/${letter.slug}`).expect(200);
+  expect(later.text).not.toContain('can be confirmed until');
   await visitor.post(`/letters/${letter.slug}/signatures`, typed).expect(409);
   await visitor.post('/letters/no-such-letter/signatures', typed).expect(404);
   await visitor.post(`/letters/${other.letter.slug}/signatures`, typed).expect(404);
@@ -233,7 +242,6 @@ test('what was sealed for one letter opens nowhere else', async () => {
   const { letter } = await anOpenLetter(world);
   const { done } = await sign(world, letter.slug);
   const [pair = ''] = String(done.headers['set-cookie']).split(';');
-  const { aLetter } = await import('../support/invented/letters.ts');
   const other = await aLetter(world, { openToPublic: true });
   const page = await aVisitor(world).get(`/letters/${other.letter.slug}/signed`).set('Cookie', pair).expect(200);
   expect(page.text).not.toContain('zoe@');
@@ -333,6 +341,27 @@ test('confirming works for 48 hours after the end, and the pages say so', async 
   const press = await visitor.post(`/letters/${letter.slug}/confirm`, { token }).expect(303);
   expect(press.headers['location']).toContain('/confirm?token=');
   expect(await states(world)).toEqual(['pending']);
+});
+
+test('a new text is told of on the own page, and the confirmation shows the text that was signed', async () => {
+  const world = await aWorld();
+  const { letter, campaign } = await anOpenLetter(world);
+  const { visitor, link, token } = await sign(world, letter.slug);
+  await publishVersion(world, aViewer(campaign.id, 'organizer'), letter.slug, {
+    text: 'We ask that the rivers and the lakes be kept clean.',
+    substantive: true,
+    reason: 'Lakes are in it now.',
+  });
+  const page = await visitor.get(link.pathname + link.search).expect(200);
+  expect(page.text).toContain('The text that you signed (version 1)');
+  expect(page.text).toContain('We ask that the rivers be kept clean.');
+  await visitor.post(`/letters/${letter.slug}/confirm`, { token }).expect(303);
+  const own = await visitor.get(`/my/${token}`).expect(200);
+  expect(own.text).toContain(`/letters/${letter.slug}/reaffirm?token=${token}`);
+  // Whoever takes the name back and gives it anew gives it to the text as it is.
+  await visitor.post(`/my/${token}/withdraw`).expect(303);
+  await visitor.post(`/my/${token}/sign`).expect(303);
+  expect((await visitor.get(`/my/${token}`).expect(200)).text).not.toContain('/reaffirm?');
 });
 
 test('a program signs for somebody, and is told the same whoever had signed', async () => {

@@ -52,6 +52,12 @@ export const wordsAgree: [Differing] extends [never] ? true : { differs: Differi
  */
 export const words = dialect === 'postgres' ? postgres : (sqlite as unknown as typeof postgres);
 
+/** The rows of a group as one JSON object, the values by their keys. */
+export const objectOf = (key: pg.AnyPgColumn, value: pg.AnyPgColumn) =>
+  dialect === 'postgres'
+    ? sql<string>`cast(json_object_agg(${key}, ${value}) as text)`
+    : sql<string>`json_group_object(${key}, ${value})`;
+
 /** `column + n`, read alike by both engines: a counter moved without reading it first. */
 export const plus = (column: pg.AnyPgColumn, n: number) => sql`${column} + ${n}`;
 

@@ -56,7 +56,9 @@ export function liveOf(numbers: Numbers, recent: ShownRow[], open: boolean) {
 }
 
 /** The numbers ready for `views/tallies/tally.ejs`; null while nobody has signed. */
-export function signatureBlock(numbers: Numbers): TallyBlock | null {
+export const signatureBlock = remembering(blockOf, (numbers) => JSON.stringify(numbers));
+
+function blockOf(numbers: Numbers): TallyBlock | null {
   if (numbers.submitted === 0) return null;
   const { byState, byDistrict, byDay } = numbers;
   const whole = byState && byDistrict && byDay;
@@ -81,21 +83,28 @@ export function signatureBlock(numbers: Numbers): TallyBlock | null {
 function factsOf(numbers: Numbers): TallyBlock['facts'] {
   const { confirmed, toReconfirm, submitted, unconfirmed, withdrawn, disowned, expired, removed } = numbers;
   const gone = submitted - confirmed - toReconfirm - unconfirmed - withdrawn - disowned - expired;
-  const reasons = removed ?? [];
-  const facts: [label: string, count: number, more?: string][] = [
-    ['Signed', confirmed, kindsInWords(numbers)],
-    ['Signed an earlier text', toReconfirm, 'not counted above, until they say that they stand by this one'],
+  const reasons = (removed ?? []).map(({ key, count }) => `${grouped(count)} ${reasonInWords(key)}`);
+  const facts: [label: string, count: number, words?: string][] = [
+    ['Signed', confirmed, ofKinds(numbers)],
+    ['Signed an earlier text', toReconfirm, `${grouped(toReconfirm)}; not counted above`],
     ['Submitted in all', submitted],
     ['Not confirmed yet', unconfirmed],
     ['Never confirmed', expired],
     ['Withdrawn', withdrawn],
     ['Not given by the person named', disowned],
-    ['Removed', gone, reasons.map(({ key, count }) => `${grouped(count)} ${reasonInWords(key)}`).join('; ')],
+    [
+      'Removed',
+      gone,
+      reasons.length === 1 ? reasons[0] : [grouped(gone), reasons.join(', ')].filter(Boolean).join(': '),
+    ],
   ];
   return facts
     .filter(([label, count]) => count > 0 || label === 'Signed')
-    .map(([label, count, more]) => ({ label, value: [grouped(count), more].filter(Boolean).join(': ') }));
+    .map(([label, count, words = grouped(count)]) => ({ label, value: words }));
 }
+
+const ofKinds = (numbers: Numbers): string =>
+  [grouped(numbers.confirmed), kindsInWords(numbers)].filter(Boolean).join(': ');
 
 const reasonInWords = (reason: string) => removedReasons[reason as RemovedReason] ?? removedReasons.other;
 

@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
+import { objectOf } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
 import { many } from '../db/many.ts';
@@ -23,11 +24,14 @@ export async function put(tx: Tx, row: TallyRow): Promise<void> {
 }
 
 /**
- * The counts of a dimension as one text, '12 OH-7' a line: a letter that a nation signs has some six hundred, and as
- * rows of their own they would cost more than all else on its page.
+ * The counts of a dimension as one text: a letter that a nation signs has some six hundred, and as rows of their own
+ * they would cost more than all else on its page.
  */
-const inLines = sql<string>`string_agg(cast(${tallies.count} as text) || ' ' || ${tallies.key}, ${'\n'})`;
-const fields = { subject: tallies.subject, dimension: tallies.dimension, lines: inLines };
+const fields = {
+  subject: tallies.subject,
+  dimension: tallies.dimension,
+  counts: objectOf(tallies.key, tallies.count),
+};
 const ofLetter = eq(tallies.letterId, sql.placeholder('letterId'));
 const grouped = [tallies.subject, tallies.dimension];
 

@@ -2,6 +2,7 @@
  * The numbers people watch, kept per letter and moved in the transaction that changes what they count. This room
  * keeps them and does not know what is counted: a subject ('cosigners', 'messages') belongs to the room that moves it.
  */
+import { remembering } from '../basics/memo.ts';
 import type { Db, Tx } from '../db/database.ts';
 import * as store from './store.ts';
 
@@ -48,16 +49,23 @@ export async function move(tx: Tx, letterId: string, subject: string, changes: C
 /** Every kept number of a letter that is not zero, by subject; of one subject alone where it is named. */
 export async function read(db: Db, letterId: string, only?: string): Promise<Map<string, Cell[]>> {
   const subjects = new Map<string, Cell[]>();
-  for (const { subject, dimension, lines } of await store.listOf(db, letterId, only)) {
-    let cells = subjects.get(subject);
-    if (!cells) subjects.set(subject, (cells = []));
-    for (const line of lines.split('\n')) {
-      const at = line.indexOf(' ');
-      cells.push({ dimension, key: line.slice(at + 1), count: Number(line.slice(0, at)) });
-    }
+  for (const { subject, dimension, counts } of await store.listOf(db, letterId, only)) {
+    const cells = cellsIn({ dimension, counts });
+    const before = subjects.get(subject);
+    if (before) before.push(...cells);
+    else subjects.set(subject, [...cells]);
   }
   return subjects;
 }
+
+/** Most dimensions are as they were when somebody looked last. */
+const cellsIn = remembering(
+  ({ dimension, counts }: { dimension: string; counts: string }): Cell[] =>
+    Object.entries(JSON.parse(counts) as Record<string, number>)
+      .map(([key, count]) => ({ dimension, key, count }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1)),
+  ({ dimension, counts }) => `${dimension} ${counts}`,
+);
 
 /**
  * Sets the kept numbers of a subject right: `counting` counts the rows behind them. The numbers are locked before

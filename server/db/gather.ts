@@ -59,26 +59,34 @@ export function gather<W extends { db: Database }, I, R>(
 }
 
 /**
- * Many callers, one reading: whoever asks in the same turn of the event loop is answered by one call of `find`, which
- * can then read what they need with few statements. It gives an answer for each, in their order.
+ * Many callers, one reading: whoever asks in the same turn of the event loop, and in the ones after it as long as each
+ * brings somebody, is answered by one call of `find`, which can then read what they need with few statements. It gives
+ * an answer for each, in their order. A lone caller waits for one idle turn; in a rush they all go on to `gather` at once.
  */
 export function together<W extends object, I, R>(
   find: (world: W, items: I[]) => Promise<R>[],
 ): (world: W, item: I) => Promise<R> {
-  const asked = new WeakMap<W, { item: I; done: (answer: Promise<R>) => void }[]>();
+  const lines = new WeakMap<W, { item: I; done: (answer: Promise<R>) => void }[]>();
+
+  function wait(world: W, asked: { item: I; done: (answer: Promise<R>) => void }[]): void {
+    const before = asked.length;
+    setImmediate(() => {
+      if (asked.length > before && asked.length < MOST_ITEMS) return wait(world, asked);
+      lines.delete(world);
+      const answers = find(
+        world,
+        asked.map(({ item }) => item),
+      );
+      for (const [n, { done }] of asked.entries()) done(answers[n] as Promise<R>);
+    });
+  }
+
   return (world, item) =>
     new Promise((done) => {
-      const others = asked.get(world);
-      if (others) return void others.push({ item, done });
-      const all = [{ item, done }];
-      asked.set(world, all);
-      setImmediate(() => {
-        asked.delete(world);
-        const answers = find(
-          world,
-          all.map((one) => one.item),
-        );
-        for (const [n, one] of all.entries()) one.done(answers[n] as Promise<R>);
-      });
+      const line = lines.get(world);
+      if (line) return void line.push({ item, done });
+      const opened = [{ item, done }];
+      lines.set(world, opened);
+      wait(world, opened);
     });
 }

@@ -7,8 +7,14 @@ export interface Connection {
   base: Tx;
   /** Throws once a transaction is over. */
   check(): void;
-  /** Runs a statement that stays prepared, once for each list of values; the rows it gave, as the engine has them. */
-  run(name: string, text: string, values: unknown[][]): Promise<unknown[][]>;
+  /** Runs a statement that stays prepared, once for each list of values. */
+  run(name: string, text: string, values: unknown[][]): Promise<Done[]>;
+}
+
+/** What a statement did: the rows it gave, as the engine has them, and how many it wrote. */
+export interface Done {
+  rows: unknown[][];
+  written: number;
 }
 
 const connections = new WeakMap<object, Connection>();

@@ -15,6 +15,8 @@ export interface ManyOptions<S> {
   returning?: S;
 }
 
+type Row = Record<string, unknown>;
+
 type Told<S> = { [K in keyof S]: S[K] extends PgColumn ? GetColumnData<S[K]> : never };
 
 /**
@@ -29,6 +31,10 @@ export function many<T extends PgTable, S extends Record<string, PgColumn> = Rec
   const columns = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
   const columnOf = new Map(columns);
   const told = Object.entries(returning ?? {});
+  const fieldOf = (column: PgColumn) => columns.find(([, one]) => one === column)?.[0] ?? '';
+  // SQLite keeps a copy of every page that a statement with RETURNING changes. Of a row that was written or ignored, what
+  // was given tells the same.
+  const asGiven = dialect === 'sqlite' && conflict === 'ignore';
   const name = nextName();
   let statement: { text: string; places: string[] } | null = null;
 
@@ -44,29 +50,34 @@ export function many<T extends PgTable, S extends Record<string, PgColumn> = Rec
     if (conflict === 'ignore') query.onConflictDoNothing();
     else {
       const { on: target, add } = conflict;
-      const [field = ''] = columns.find(([, column]) => column === add) ?? [];
       const sum = sql`${add} + excluded.${sql.identifier(toSnakeCase(add.name))}`;
-      query.onConflictDoUpdate({ target, set: { [field]: sum } });
+      query.onConflictDoUpdate({ target, set: { [fieldOf(add)]: sum } });
     }
-    const { sql: text, params } = (returning ? query.returning(returning) : query).toSQL();
+    const { sql: text, params } = (returning && !asGiven ? query.returning(returning) : query).toSQL();
     return { text, places: (params as Placeholder[]).map((param) => param.name) };
   };
 
-  return async (tx, rows: Record<string, unknown>[]) => {
+  const driven = (row: Row, field: string) => {
+    const value = row[field];
+    return value === null || value === undefined ? null : columnOf.get(field)?.mapToDriverValue(value);
+  };
+  const tell = (read: (column: PgColumn, n: number) => unknown) =>
+    Object.fromEntries(told.map(([field, column], n) => [field, read(column, n)])) as Told<S>;
+
+  return async (tx, rows: Row[]) => {
     if (rows.length === 0) return [];
     const connection = connectionOf(tx);
     const { text, places } = (statement ??= build(connection.base));
-    const driven = (row: Record<string, unknown>, field: string) => {
-      const value = row[field];
-      return value === null || value === undefined ? null : columnOf.get(field)?.mapToDriverValue(value);
-    };
     const values =
       dialect === 'postgres'
         ? [places.map((field) => rows.map((row) => driven(row, field)))]
         : rows.map((row) => places.map((field) => driven(row, field)));
-    const answers = await connection.run(name, text, values);
-    const fields = (answer: unknown[]) =>
-      told.map(([field, column], n) => [field, answer[n] === null ? null : column.mapFromDriverValue(answer[n])]);
-    return answers.map((answer) => Object.fromEntries(fields(answer)) as Told<S>);
+    const done = await connection.run(name, text, values);
+    if (!returning) return [];
+    if (asGiven)
+      return rows.filter((_, n) => done[n]?.written).map((row) => tell((column) => row[fieldOf(column)] ?? null));
+    return done
+      .flatMap((one) => one.rows)
+      .map((row) => tell((column, n) => (row[n] === null ? null : column.mapFromDriverValue(row[n]))));
   };
 }

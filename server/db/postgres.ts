@@ -2,7 +2,7 @@ import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { Database, Db, Raw, Tx } from './database.ts';
-import { type Connection, useConnection } from './hot.ts';
+import { type Connection, type Done, useConnection } from './hot.ts';
 
 const drizzleDialect = new PgDialect({ casing: 'snake_case' });
 
@@ -15,9 +15,12 @@ function drizzleOn(client: { query: unknown }): unknown {
 const runner =
   (on: pg.Pool | pg.PoolClient): Connection['run'] =>
   async (name, text, values) => {
-    const rows: unknown[][] = [];
-    for (const list of values) rows.push(...(await on.query({ name, text, values: list, rowMode: 'array' })).rows);
-    return rows;
+    const done: Done[] = [];
+    for (const list of values) {
+      const { rows, rowCount } = await on.query({ name, text, values: list, rowMode: 'array' });
+      done.push({ rows, written: rowCount ?? 0 });
+    }
+    return done;
   };
 
 /** PostgreSQL through a pool; a deed has a client of its own from begin to commit. */

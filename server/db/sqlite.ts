@@ -31,14 +31,13 @@ const runner =
   (prepare: (text: string) => Client.Statement, check: () => void): Connection['run'] =>
   async (_name, text, values) => {
     const statement = prepare(text);
-    const rows: unknown[][] = [];
     if (statement.reader) statement.raw();
-    for (const list of values) {
+    return values.map((list) => {
       check();
-      if (statement.reader) rows.push(...(statement.all(list) as unknown[][]));
-      else statement.run(list);
-    }
-    return rows;
+      if (!statement.reader) return { rows: [], written: statement.run(list).changes };
+      const rows = statement.all(list) as unknown[][];
+      return { rows, written: rows.length };
+    });
   };
 
 /** A Drizzle database on a connection, or on a stand-in that guards one. */

@@ -77,10 +77,11 @@ export class Writer {
     const outcomes: Outcome[] = [];
     try {
       const started = performance.now();
+      const alone = this.#queue.length === 1;
       let deed: Deed | undefined;
       while (outcomes.length < MOST_DEEDS && performance.now() - started < MOST_MS && (deed = this.#queue.shift())) {
-        outcomes.push(await this.#act(deed));
-        // A full disk can make SQLite undo the whole transaction: what follows would commit by itself.
+        outcomes.push(await this.#act(deed, alone));
+        // Undone by a deed that was alone in it, or by SQLite for a full disk: what follows would commit by itself.
         if (!this.#client.inTransaction) throw new Error('The database undid the transaction; the disk may be full.');
       }
       this.#statement('COMMIT').run();
@@ -117,7 +118,11 @@ export class Writer {
     }
   }
 
-  async #act(deed: Deed): Promise<Outcome> {
+  /**
+   * Does a deed inside a savepoint of its own. One that is alone in the transaction needs none, and is spared that
+   * SQLite keeps a copy of every page it changes.
+   */
+  async #act(deed: Deed, alone: boolean): Promise<Outcome> {
     const client = this.#client;
     let over = false;
     const tx = this.#txFor({
@@ -126,15 +131,16 @@ export class Writer {
         if (!client.inTransaction) throw new Error('The database undid the transaction; the disk may be full.');
       },
     });
-    this.#statement('SAVEPOINT deed').run();
+    if (!alone) this.#statement('SAVEPOINT deed').run();
     try {
       const value = await Promise.race([deed.work(tx), this.#alarm(() => over)]);
       over = true;
-      this.#statement('RELEASE deed').run();
+      if (!alone) this.#statement('RELEASE deed').run();
       return { deed, value };
     } catch (error) {
       over = true;
-      if (client.inTransaction) {
+      if (client.inTransaction && alone) this.#statement('ROLLBACK').run();
+      else if (client.inTransaction) {
         this.#statement('ROLLBACK TO deed').run();
         this.#statement('RELEASE deed').run();
       }

@@ -65,8 +65,10 @@ export const forgotten = { data: {}, toAddress: '', toName: '', replyAddress: nu
  * How many mails may be queued that nobody waits for, such as reminders: 0 while so many wait to be sent. The mail of
  * whoever has just signed then never stands behind thousands of others.
  */
-export async function roomForMore(db: Db, most = 200): Promise<number> {
-  return most - (await store.listWaiting(db, most)).length;
+export async function roomForMore({ db, now }: Pick<World, 'db' | 'now'>, most = 200): Promise<number> {
+  // Those too that a mail server refused and that are tried again soon.
+  const soon = new Date(now().getTime() + 3_600_000);
+  return most - (await store.listDue(db, soon, most)).length;
 }
 
 const AT_ONCE = 200;

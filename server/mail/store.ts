@@ -54,12 +54,6 @@ export const listOverdue = (db: Db, before: Date, limit: number): Promise<Outbox
     .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, before)))
     .limit(limit);
 
-/** The ids of waiting mails, at most `limit`. */
-export async function listWaiting(db: Db, limit: number): Promise<string[]> {
-  const rows = await db.select({ id: outbox.id }).from(outbox).where(eq(outbox.state, 'waiting')).limit(limit);
-  return rows.map(({ id }) => id);
-}
-
 /** Ends the mails with these reasons that still wait; gives the reasons of those that did. */
 export async function endWaiting(tx: Tx, reasons: string[], change: Partial<Omit<OutboxRow, 'id'>>): Promise<string[]> {
   const ended = await tx

@@ -25,7 +25,7 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
     long: `Never confirmed: forgotten after ${keepUnconfirmedDays} days. Withdrawn, removed, or said not to be yours: within ${keepUnconfirmedDays + 1} days of that. Confirmed: as long as the letter is here, or until you have it erased.`,
   },
   {
-    what: 'Your e-mail address, and your street if you give it',
+    what: 'Your e-mail address, and your street and words for your legislators if you give them',
     why: `We ask by mail whether the signature is yours, once more after three days if you have not answered, and write again when the text has changed in substance: the first three at most for each letter. Organizers of the campaign see both only if you agree that it keeps them; it is noted who looked.`,
     long: `As the name; once the letter has been closed for ${keepAddressDays} days they are forgotten, unless you agreed to news or to the campaign keeping them. Then until you take that back.`,
   },
@@ -51,8 +51,8 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
   },
   {
     what: 'An invitation of your organization to sign: its name, yours and your e-mail address',
-    why: 'The campaign invited you. An invitation is not a signature.',
-    long: 'As long as the letter is here, or until you have it erased.',
+    why: 'The campaign invited you, with one mail. An invitation is not a signature.',
+    long: `Your name and address: until you decline, or the letter has been closed for ${keepAddressDays} days. That the organization was invited stays, and a keyed hash, so that it is not invited again.`,
   },
   {
     what: 'What you typed, in a cookie on the page after signing',

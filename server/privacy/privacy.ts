@@ -19,6 +19,7 @@ import {
   eraseInvitations,
   type HeldInvitation,
   type HeldSignature,
+  invitationReasonsOf,
   listHeldInvitations,
   listHeldSignatures,
   mailReasonsOf as signatureReasons,
@@ -95,9 +96,10 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
     }
   const teamInvitations = await listInvitationsTo(db, email);
   reasons.push(...teamInvitations.map(({ id }) => `invitation:${id}`));
+  const invitations = await listHeldInvitations(world, db, email);
+  reasons.push(...invitationReasonsOf(world, email, invitations));
   return {
-    ...{ email, signatures, messages, teamInvitations },
-    invitations: await listHeldInvitations(world, db, email),
+    ...{ email, signatures, messages, invitations, teamInvitations },
     mails: await findMails(db, [...new Set(reasons)]),
     account: await findAccountByEmail(db, email),
   };
@@ -143,6 +145,7 @@ export async function eraseAll(world: World, email: string): Promise<Erased> {
   const ofTeams = await listInvitationsTo(world.db, email);
   await world.db.transaction(async (tx) => {
     await eraseInvitations(tx, invitations);
+    await cancelMails(tx, invitationReasonsOf(world, email, invitations));
     await eraseInvitationsTo(
       tx,
       ofTeams.map(({ id }) => id),

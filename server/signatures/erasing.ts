@@ -70,6 +70,13 @@ export async function listHeldInvitations(
   return rows.map(({ addressKey: _, ...row }) => row);
 }
 
+/** The reasons of the mails that invited whoever has an address. */
+export const invitationReasonsOf = (
+  world: Pick<World, 'secret'>,
+  email: string,
+  rows: Pick<HeldInvitation, 'letterId'>[],
+): string[] => rows.map(({ letterId }) => `organization-invitation:${letterId}:${addressKeyOf(world, email)}`);
+
 /** Forgets who was invited. A keyed hash stays, so that the same address is not invited to that letter again. */
 export async function eraseInvitations(tx: Tx, rows: Pick<HeldInvitation, 'id' | 'state'>[]): Promise<void> {
   for (const { id, state } of rows)

@@ -27,7 +27,7 @@ export async function remind(world: World): Promise<boolean> {
     if (state !== 'circulating' && (closedAt === null || closedAt.getTime() < lately)) continue;
     let passed: number;
     do {
-      if ((await roomForMore(world.db)) < AT_ONCE) return true;
+      if ((await roomForMore(world)) < AT_ONCE) return true;
       passed = await remindSome(world, id);
     } while (passed === AT_ONCE);
   }

@@ -23,6 +23,7 @@ export {
   eraseInvitations,
   type HeldInvitation,
   type HeldSignature,
+  invitationReasonsOf,
   listHeldInvitations,
   listHeldSignatures,
   mailReasonsOf,

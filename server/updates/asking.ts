@@ -27,7 +27,7 @@ const ON_ITS_WAY_MS = 10 * 60_000;
 export const takesAffirmations = ({ state }: Pick<Letter, 'state'>): boolean =>
   state === 'circulating' || state === 'closed';
 
-/** The mails that a change of substance was for, newest last; empty where none was after the first. */
+/** The changes of substance after a version, oldest first. */
 export const changesSince = (versions: LetterVersion[], version: number): LetterVersion[] =>
   versions.filter(({ number, substantive }) => substantive && number > version);
 
@@ -43,12 +43,14 @@ export const reaffirmMail = (
 ): NewMail<'reaffirm'> => {
   const changes = changesSince(versions, version);
   const newest = changes.at(-1)?.number ?? letter.version;
+  const { example, ...sponsor } = about;
   return {
     kind: 'reaffirm',
     reason: `reaffirm:${id}:${newest}`,
     to: { name: '', address: email ?? '' },
+    example,
     data: {
-      ...about,
+      ...sponsor,
       link: world.settings.baseUrl + reaffirmUrl(letter, tokenOf(world, id)),
       version: newest,
       reason: changes
@@ -92,7 +94,7 @@ export async function askNext(world: World): Promise<boolean> {
   if (!world.mailer.ready) return false;
   for (const { letterId, version } of await store.listRunning(world.db))
     for (;;) {
-      const room = await roomForMore(world.db);
+      const room = await roomForMore(world);
       if (room < AT_ONCE) return true;
       if (!(await askSome(world, letterId, version))) break;
     }

@@ -28,6 +28,9 @@ const tabWords: Record<Tab, string> = {
   expired: 'Never confirmed',
 };
 
+/** Lists that have their place even while nothing is in them. */
+const always: ReadonlySet<Tab> = new Set(['held', 'waiting', 'confirmed']);
+
 const ledes: Record<Tab, string> = {
   held: 'Something about these is unusual. Nobody was told so, and no mail went out to them. Released, they are asked to confirm like everybody else; one that had confirmed counts at once.',
   waiting: 'These organizations confirmed their address. They count, and are named, once you approve them.',
@@ -131,7 +134,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
   const here = `${url}?state=${tab}`;
   const searched = look.q !== '';
   const offered = organizes && look.rows.length > 0 ? (deedsOf[tab] ?? []) : [];
-  const waiting = waitsIn(letter, waits);
+  const waiting = waitsIn(letter, { ...waits, disowned: 0 });
   const ticked = new Set([failed?.typed['ids'] ?? []].flat());
   return {
     view: 'signatures/list',
@@ -151,7 +154,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
         : null,
     problems: failed?.problems ?? [],
     tabs: tabs
-      .filter((one) => one !== 'names' || look.moderates || counts.names > 0)
+      .filter((one) => always.has(one) || one === tab || counts[one] > 0)
       .map((one) => ({
         label: tabWords[one],
         count: one === 'names' ? more(counts[one]) : grouped(counts[one]),
@@ -179,7 +182,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
       look.quick > 0
         ? {
             action: `${url}/approve-quick`,
-            button: `Approve all ${grouped(look.quick)} whose address is at their own website’s domain or was invited`,
+            button: `${look.quick === 1 ? 'Approve the one' : `Approve all ${grouped(look.quick)}`} whose address is at their own website’s domain or was invited`,
           }
         : null,
     addresses:
@@ -260,6 +263,7 @@ function shownWords({ state, shownAs, display, reason, name }: Seen): string {
 /** Where a signer lives and votes, as far as they said. */
 export function whereOf(row: Pick<Seen, 'city' | 'homeState' | 'zip' | 'country' | 'homeDistrict'>): string {
   if (isAbroad(row)) return [row.city, row.zip, row.country].filter(Boolean).join(', ');
+  if (!row.city && !row.zip && row.homeDistrict !== null) return districtWords(row);
   const place = [row.city, [row.homeState, row.zip].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   return [place, districtWords(row)].filter(Boolean).join(' · ');
 }

@@ -74,7 +74,7 @@ export function invitationsPage({ letter, list, state, now, invited, typing }: I
     note:
       invited === null
         ? null
-        : `${plural(invited, 'organization is', 'organizations are')} invited: a mail is on its way to each.`,
+        : `${plural(invited, 'organization is', 'organizations are')} invited: the mail is on its way.`,
     back: crumbsOf(letter),
     list: signaturesUrl(letter),
     problems: typing?.problems ?? [],
@@ -118,7 +118,7 @@ export function checkedPage(letter: Letter, rows: CheckedRow[], text: string) {
     lede:
       count('new') === 0
         ? 'Nobody in this list would be invited.'
-        : `${plural(count('new'), 'organization')} would get one mail each. ${others > 0 ? `${plural(others, 'line', 'lines')} would not: see why below.` : ''} Nothing has been sent yet.`,
+        : `${plural(count('new'), 'organization')} would get a mail${count('new') === 1 ? '' : ' each'}. ${others > 0 ? `${plural(others, 'line', 'lines')} would not: see why below.` : ''} Nothing has been sent yet.`,
     invite: count('new') > 0 ? { action: url, button: `Invite ${plural(count('new'), 'organization')}` } : null,
     check: `${url}/check`,
     text,

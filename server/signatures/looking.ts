@@ -2,7 +2,6 @@
 import { fold } from '../basics/text.ts';
 import { mayAs, requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import { findCampaignById } from '../campaigns/campaigns.ts';
 import type { Db } from '../db/database.ts';
 import type { SignatureState } from '../db/tables.ts';
 import { record } from '../history/history.ts';
@@ -82,7 +81,6 @@ export interface Look {
   q: string;
   organizes: boolean;
   addresses: boolean;
-  moderates: boolean;
 }
 
 /** A page of a letter's signatures for a staffer or an organizer. Who looks at addresses is noted in the history. */
@@ -105,13 +103,11 @@ export async function lookAt(world: World, viewer: Viewer | null, letter: Letter
     found.rows.filter(({ state }) => state === 'waiting'),
   );
   if (addresses) await noteLooked(world, viewer, letter, found.rows);
-  const campaign = await findCampaignById(db, letter.campaignId);
   return {
     ...{ tab, counts, waits, organizes, addresses, q: asked.q },
     rows: found.rows.map((row) => seen(row, addresses, quick.get(row.id) ?? null)),
     next: found.next,
     quick: organizes && tab === 'waiting' && counts.waiting > 0 ? (await listQuick(db, letter.id)).length : 0,
-    moderates: campaign?.moderatesNames ?? false,
   };
 }
 

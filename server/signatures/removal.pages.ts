@@ -35,12 +35,16 @@ const conditionFields = (letter: Letter, problems: Problem[], typed: Typed) => {
       name: field('Name contains'),
       organization: field('Organization contains'),
       district: field('District', 'Such as OH-7.'),
-      home: { ...field('State'), kind: 'select' as const, options: [{ value: '', label: 'Any' }, ...states] },
+      home: {
+        ...field('State of residence'),
+        kind: 'select' as const,
+        options: [{ value: '', label: 'Any' }, ...states],
+      },
       state: {
-        ...field('Those that are'),
+        ...field('The signature is'),
         kind: 'select' as const,
         options: [
-          { value: '', label: 'pending, held, waiting or confirmed' },
+          { value: '', label: 'in any of these states' },
           ...removable.map((value) => ({ value, label: stateInWords[value] })),
         ],
       },

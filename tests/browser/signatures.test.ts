@@ -75,7 +75,7 @@ describe.each(looks)('$view.name, $scheme', ({ view, scheme }) => {
 
       await page.getByRole('link', { name: /^To approve/ }).click();
       await look('waiting');
-      await page.getByRole('button', { name: /Approve all 1/ }).click();
+      await page.getByRole('button', { name: /Approve the one/ }).click();
       await page.getByText('1 organization was approved and counted.').waitFor();
       await page.getByRole('link', { name: /^Disowned/ }).click();
       await look('disowned');

@@ -84,7 +84,7 @@ function factsOf(numbers: Numbers): TallyBlock['facts'] {
   const { confirmed, toReconfirm, submitted, unconfirmed, withdrawn, disowned, expired, removed } = numbers;
   const gone = submitted - confirmed - toReconfirm - unconfirmed - withdrawn - disowned - expired;
   const reasons = (removed ?? []).map(({ key, count }) => `${grouped(count)} ${reasonInWords(key)}`);
-  const facts: [label: string, count: number, words?: string][] = [
+  const facts: [label: string, count: number, words?: string | undefined][] = [
     ['Signed', confirmed, ofKinds(numbers)],
     ['Signed an earlier text', toReconfirm, `${grouped(toReconfirm)}; not counted above`],
     ['Submitted in all', submitted],

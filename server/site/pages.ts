@@ -36,13 +36,16 @@ function deadlineWords(letter: Letter): string {
 
 function cardOf({ letter, tally }: Listed) {
   const signed = tally.cosigners?.signed ?? 0;
+  const confirmed = tally.signatures?.confirmed ?? 0;
   const reported = tally.cosigners?.reported;
   return {
     title: letter.title,
     url: letterUrl(letter),
     state: letter.state,
     stateWords: stateInWords[letter.state],
-    signed: signed > 0 ? `${plural(signed, 'legislator')} signed` : '',
+    signed: [signed > 0 && `${plural(signed, 'legislator')} signed`, confirmed > 0 && plural(confirmed, 'signature')]
+      .filter(Boolean)
+      .join(' · '),
     reported: reported ? `Reported: ${grouped(reported.total)} (${reported.source})` : '',
     deadline: deadlineWords(letter),
   };

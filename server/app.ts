@@ -34,8 +34,8 @@ import { siteRoutes } from './site/routes.ts';
 import { updateRoutes } from './updates/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
-import { keepPages } from './web/keep.ts';
-import { logRequests } from './web/log.ts';
+import { answer, keepPages } from './web/keep.ts';
+import { logRequests, requestLog } from './web/log.ts';
 import { useViews } from './web/render.ts';
 import { sameOriginOnly, securityHeaders } from './web/security.ts';
 
@@ -48,7 +48,14 @@ export interface AppOptions {
 export function createListener(world: World, { strictPages = false }: AppOptions = {}): RequestListener {
   const pages = keepPages(world.settings);
   const app = createApp(world, { strictPages, pages });
-  return signaturesFirst(world, { app, trusts: app.get('trust proxy fn'), outdate: pages.outdate });
+  const next = signaturesFirst(world, { app, trusts: app.get('trust proxy fn'), outdate: pages.outdate });
+  const log = requestLog(world);
+  return (req, res) => {
+    const page = pages.find(req);
+    if (!page) return next(req, res);
+    log(req, res, performance.now(), () => page.route);
+    answer(req, res, page);
+  };
 }
 
 /** The whole site. Read it as the map of its addresses. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Settings } from '../config.ts';
@@ -17,7 +18,7 @@ interface Sendable {
   bytes: string;
 }
 
-interface Kept {
+export interface Kept {
   plain: Sendable;
   /** Made when it is first asked for. */
   zipped: Sendable | null;
@@ -42,7 +43,12 @@ interface Making {
  * is kept, by its path without a query. Whatever this process is asked to change outdates them all, so that nobody
  * reads a page older than their own deed; in a rush of deeds it can be a quarter of a second older.
  */
-export function keepPages(settings: Settings): RequestHandler {
+export function keepPages(settings: Settings): RequestHandler & {
+  /** The page that answers a request, if it is kept; for `answer`, also in front of Express. */
+  find(req: IncomingMessage): Kept | null;
+  /** To be called for a deed that was not asked for through this handler. */
+  outdate(): void;
+} {
   const pages = new Map<string, Kept>();
   const makings = new Map<string, Making>();
   const session = cookieFor(settings, 'session').name;
@@ -63,7 +69,7 @@ export function keepPages(settings: Settings): RequestHandler {
       if (pages.size >= MOST_PAGES) pages.delete(pages.keys().next().value ?? '');
       pages.set(url, page);
       settle(page);
-      answer(req, res, page);
+      through(req, res, page);
       return res;
     };
     // What is not a page for all, or breaks off, keeps nobody waiting.
@@ -72,25 +78,39 @@ export function keepPages(settings: Settings): RequestHandler {
     next();
   }
 
-  return (req, res, next) => {
+  const outdate = () => {
+    deeds += 1;
+  };
+
+  /** What a page is kept by; null for a request that is never answered from here: whoever is signed in may see more. */
+  const keyOf = ({ method, url = '', headers }: IncomingMessage): string | null => {
+    if (method !== 'GET' && method !== 'HEAD') return null;
+    const key = withoutTracking(url);
+    return key.includes('?') || headers.authorization || readCookie({ headers }, session) !== null ? null : key;
+  };
+
+  const find = (req: IncomingMessage): Kept | null => {
+    const kept = pages.get(keyOf(req) ?? '');
+    if (!kept || performance.now() - kept.madeAt >= KEPT_MS) return null;
+    return kept.deeds === deeds || kept.anew.count >= MOST_ANEW ? kept : null;
+  };
+
+  const handle: RequestHandler = (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       beforeHeaders(res, () => {
-        if (res.statusCode < 400) deeds += 1;
+        if (res.statusCode < 400) outdate();
       });
       return next();
     }
-    const url = withoutTracking(req.url);
-    // Whoever is signed in may see more at the same address, and is never answered from here.
-    if (url.includes('?') || req.headers.authorization || (req.headers.cookie && readCookie(req, session)))
-      return next();
-    const kept = pages.get(url);
-    if (kept && performance.now() - kept.madeAt < KEPT_MS && (kept.deeds === deeds || kept.anew.count >= MOST_ANEW))
-      return answer(req, res, kept);
-    if (req.method === 'HEAD') return next();
+    const kept = find(req);
+    if (kept) return through(req, res, kept);
+    const url = keyOf(req);
+    if (url === null || req.method === 'HEAD') return next();
     const making = makings.get(url);
     if (making?.deeds !== deeds) return make(url, req, res, next);
-    making.waiting.push((page) => (page ? answer(req, res, page) : next()));
+    making.waiting.push((page) => (page ? through(req, res, page) : next()));
   };
+  return Object.assign(handle, { find, outdate });
 }
 
 const isForAll = (res: Response, body: unknown): body is string =>
@@ -126,13 +146,19 @@ const sendable = (bytes: Buffer, headers: Headers): Sendable => ({
 const zippedFrom = ({ bytes, headers }: Sendable): Sendable =>
   sendable(gzipSync(Buffer.from(bytes, 'latin1')), { ...headers, 'content-encoding': 'gzip' });
 
-function answer(req: Request, res: Response, page: Kept): void {
+/** Answers in Express, whose log is told the route. */
+function through(req: Request, res: Response, page: Kept): void {
   res.locals['route'] = page.route;
+  answer(req, res, page);
+}
+
+/** Answers with a kept page, or says that it is the one that the browser has. */
+export function answer(req: IncomingMessage, res: ServerResponse, page: Kept): void {
   if (knows(req.headers['if-none-match'], page.etag)) {
     const { 'content-length': _, ...headers } = page.plain.headers;
     return void res.writeHead(304, headers).end();
   }
-  const { bytes, headers } = takesGzip(req.headers['accept-encoding'])
+  const { bytes, headers } = takesGzip(String(req.headers['accept-encoding'] ?? ''))
     ? (page.zipped ??= zippedFrom(page.plain))
     : page.plain;
   res.writeHead(200, headers).end(bytes, 'latin1');
@@ -141,8 +167,7 @@ function answer(req: Request, res: Response, page: Kept): void {
 const knows = (known: string | undefined, etag: string): boolean =>
   known?.split(',').some((one) => one.trim() === etag) ?? false;
 
-const takesGzip = (accepted: string | undefined): boolean =>
-  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted ?? '');
+const takesGzip = (accepted: string): boolean => /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted);
 
 /** What networks and mailings add to a shared link; no page reads it. */
 const tracking = /\?(?:(?:utm_\w+|fbclid|gclid|mc_[ce]id)=[^&]*(?:&|$))+$/;

@@ -27,6 +27,15 @@ export function securityHeaders(settings: Settings): RequestHandler {
   });
 }
 
+/** The same headers as plain values, for an answer that does not come through Express. */
+export function headersOf(settings: Settings): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const setHeader = (name: string, value: string) => void (headers[name] = value);
+  const res = { setHeader, removeHeader: () => {} } as unknown as Response;
+  void securityHeaders(settings)({} as Request, res, () => {});
+  return headers;
+}
+
 /**
  * Lets the forms of one page end at another site: browsers hold a form's redirect to the policy of the page it is on.
  * For the page whose POST is answered with a redirect to a legislator's office; to be called before it is shown.
@@ -62,8 +71,8 @@ export function cookieFor(settings: Settings, name: string): { name: string; opt
 }
 
 /** One cookie of a request as it was sent, or null. Our own values hold nothing that would need decoding. */
-export function readCookie(req: Request, name: string): string | null {
-  for (const pair of (req.get('cookie') ?? '').split(';')) {
+export function readCookie(req: Pick<Request, 'headers'>, name: string): string | null {
+  for (const pair of (req.headers.cookie ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
   }

@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
 import { makeToken } from '../../server/accounts/tokens.ts';
+import { createListener } from '../../server/app.ts';
+import { letters } from '../../server/db/tables.ts';
 import { anAccount, anApp } from '../support/app.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { anAdmin } from '../support/people.ts';
@@ -114,4 +117,31 @@ test('a rush of deeds has a page made anew a few times a second, and not for eac
   }
   const seconds = Math.ceil((performance.now() - started) / 1000);
   expect(made.pages).toBeLessThanOrEqual(21 * seconds);
+});
+
+test('a kept page is answered in front of Express, with the same headers, and to strangers alone', async () => {
+  const world = await aWorld();
+  const { letter } = await aLetter(world);
+  const site = supertest(createListener(world, { strictPages: true }));
+  const address = `/letters/${letter.slug}`;
+  const first = await site.get(address).expect(200);
+  const change = (title: string) =>
+    world.db.transaction(async (tx) => void (await tx.update(letters).set({ title }).where(eq(letters.id, letter.id))));
+  // Nobody asked this process for it, as when another one did it.
+  await change('Another title');
+  const again = await site.get(address).expect(200);
+  const lasting = (headers: Record<string, string>) => ({ ...headers, date: '' });
+  expect([again.text, lasting(again.headers)]).toEqual([first.text, lasting(first.headers)]);
+  await site
+    .get(address)
+    .set('If-None-Match', first.headers['etag'] ?? '')
+    .expect(304);
+  const token = await openSession(
+    world,
+    await anAccount(world, { name: 'Ada', email: 'ada@example.org', admin: true }),
+  );
+  for (const asked of [site.get(`${address}?new`), site.get(address).set('Cookie', `session=${token}`)])
+    expect((await asked.expect(200)).text).toContain('Another title');
+  await new Promise((done) => setTimeout(done, 300));
+  expect((await site.get(address).expect(200)).text).toContain('Another title');
 });

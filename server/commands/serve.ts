@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import { offerSetup } from '../accounts/accounts.ts';
-import { createApp } from '../app.ts';
+import { createListener } from '../app.ts';
 import { environment } from '../basics/environment.ts';
 import { compose, dispose } from '../compose.ts';
 import { BadSetting, readSettings } from '../config.ts';
@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
   const world = await compose(settings, { migrating: true, logging: true });
   await loadFacts(world);
 
-  const server = createServer(createApp(world));
+  const server = createServer(createListener(world));
   // A request may take long to answer, but not to arrive.
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;

@@ -24,7 +24,8 @@ export interface DeskParts {
 
 export function deskPage({ letter, campaign, version, progress, mail, mayAsk, mailerReady, note }: DeskParts) {
   const { state, outstanding, asked, affirmed } = progress;
-  const total = outstanding + affirmed;
+  // Who was asked and has withdrawn since is among those who were to be asked.
+  const total = Math.max(asked, outstanding + affirmed);
   const settled = !takesAffirmations(letter);
   return {
     view: 'updates/desk',
@@ -49,7 +50,7 @@ export function deskPage({ letter, campaign, version, progress, mail, mayAsk, ma
     progress:
       state === 'unasked'
         ? null
-        : { value: affirmed, most: Math.max(total, 1), words: progressWords(total, asked, affirmed) },
+        : { value: affirmed, most: Math.max(1, total), words: progressWords(total, asked, affirmed) },
     waits: mailerReady ? '' : 'No mail server is set. Asking begins once there is one.',
     mail,
   };

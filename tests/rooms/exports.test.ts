@@ -10,6 +10,8 @@ import {
   messageColumns,
   openCosignerExport,
   openMessageExport,
+  openSignatureExport,
+  signatureColumns,
 } from '../../server/exports/exports.ts';
 import { json } from '../../server/exports/json.ts';
 import type { Cell } from '../../server/exports/sheet.ts';
@@ -17,6 +19,7 @@ import { xlsx } from '../../server/exports/xlsx.ts';
 import { listHistory } from '../../server/history/history.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
+import { addSignatures, aSignature, someSignatures } from '../support/invented/signatures.ts';
 import { aViewer } from '../support/people.ts';
 import { cellsIn, unzip } from '../support/spreadsheet.ts';
 import { aWorld } from '../support/world.ts';
@@ -96,6 +99,14 @@ describe('CSV', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('quotes what RFC 4180 wants quoted, and nothing else', async () => {
+  const cells = ['plain', 'a,b', 'say "no"', 'two\nlines', 'a\rb', ' blanks ', '0', '007', '7', '=1,2', "'", '-', 'Ō'];
+  const text = await textOf({ content: csv({ name: 'x', columns: cells.map(String), batches: [[cells]] }) });
+  const [, row] = text.split('\r\n');
+  expect(row).toBe(`plain,"a,b","say ""no""","two\nlines","a\rb", blanks ,0,"007",7,"'=1,2",','-,Ō`);
+  expect((parse(text, { bom: true, record_delimiter: '\r\n' }) as string[][])[1]).toEqual(cells.map(disarm));
 });
 
 describe('XLSX', () => {
@@ -248,4 +259,92 @@ test('messages are exported for staff: who wrote to whom, without addresses and 
   for (const viewer of [null, aViewer(letter.campaignId, 'volunteer'), aViewer('another', 'organizer')])
     await expect(openMessageExport(world, viewer, letter.slug, 'csv')).rejects.toThrow();
   expect(await listHistory(world.db, 'letter', letter.id)).toHaveLength(2);
+});
+
+describe('the signatures of a letter', () => {
+  async function aStory() {
+    const world = await aWorld();
+    const { letter } = await aLetter(world, { openToPublic: true });
+    const home = { homeState: 'MA', homeDistrict: '2', zip: '01002', lookup: 'chosen' as const, city: 'Amherst' };
+    await addSignatures(world, letter, [
+      aSignature(world, letter, {
+        ...{ name: 'Zoë van Łukasz', email: 'zoe@mail.example', address: '=1 Main Street', share: true, updates: true },
+        ...{ ...home, comment: 'Keep them "clean",\nplease.', createdAt: new Date('2026-11-20T10:00:00Z') },
+      }),
+      aSignature(world, letter, {
+        ...{ name: 'Prince', email: 'prince@mail.example', address: '2 Main Street', display: 'anonymous' },
+        ...{ homeState: null, homeDistrict: null, zip: 'K1A 0B1', lookup: null, country: 'CA' },
+        createdAt: new Date('2026-11-21T10:00:00Z'),
+      }),
+      aSignature(world, letter, {
+        ...{ kind: 'organization', organization: '@Rivers', title: 'Director', website: 'https://r.example/', ...home },
+        ...{ name: 'Cora Contact', createdAt: new Date('2026-11-22T10:00:00Z') },
+      }),
+      aSignature(world, letter, { ...home, name: 'Wren Gone', state: 'withdrawn' }),
+    ]);
+    return { world, letter };
+  }
+
+  test('have the columns of the field first; addresses are for organizers, of who shares them', async () => {
+    const { world, letter } = await aStory();
+    const columns = 'signed_at,first_name,last_name,city,state,zip5,district,lookup_method,comment,display_consent';
+    expect(signatureColumns.join(',')).toBe(
+      `${columns},status,kind,organization,title,website,country,version,confirmed_at,updates_consent,share_consent`,
+    );
+    const text = async (role: 'staffer' | 'organizer') =>
+      textOf(await openSignatureExport(world, aViewer(letter.campaignId, role), letter.slug, 'confirmed', 'csv'));
+    const rows = [
+      '2026-11-20T10:00:00.000Z,Zoë van,Łukasz,Amherst,MA,"01002",2,chosen,"Keep them ""clean"",\nplease.",full,confirmed,person,,,,,1,2026-11-20T10:00:00.000Z,true,true',
+      '2026-11-21T10:00:00.000Z,,Prince,,,K1A 0B1,,,,anonymous,confirmed,person,,,,CA,1,2026-11-21T10:00:00.000Z,false,false',
+      `2026-11-22T10:00:00.000Z,Cora,Contact,Amherst,MA,"01002",2,chosen,,full,confirmed,organization,'@Rivers,Director,https://r.example/,,1,2026-11-22T10:00:00.000Z,false,false`,
+    ];
+    expect(await text('staffer')).toBe(`\uFEFF${[signatureColumns.join(','), ...rows, ''].join('\r\n')}`);
+    const shared = [",zoe@mail.example,'=1 Main Street", ',,', ',,'];
+    expect(await text('organizer')).toBe(
+      `\uFEFF${[`${signatureColumns.join(',')},email,street`, ...rows.map((row, n) => row + shared[n]), ''].join('\r\n')}`,
+    );
+    for (const viewer of [null, aViewer(letter.campaignId, 'volunteer'), aViewer('another', 'organizer')])
+      await expect(openSignatureExport(world, viewer, letter.slug, 'confirmed', 'csv')).rejects.toThrow();
+    const noted = await listHistory(world.db, 'letter', letter.id);
+    expect(noted.map(({ detail }) => detail)).toEqual([
+      { what: 'signatures', states: 'confirmed', format: 'csv', addresses: true },
+      { what: 'signatures', states: 'confirmed', format: 'csv', addresses: false },
+    ]);
+  });
+
+  test('are all told on request, those that count first', async () => {
+    const { world, letter } = await aStory();
+    const staffer = aViewer(letter.campaignId, 'staffer');
+    const all = await openSignatureExport(world, staffer, letter.slug, 'all', 'json');
+    const rows = JSON.parse(await textOf(all)) as Record<string, Cell>[];
+    expect(rows.map((row) => [row['last_name'], row['status'], row['state']])).toEqual([
+      ['Łukasz', 'confirmed', 'MA'],
+      ['Prince', 'confirmed', null],
+      ['Contact', 'confirmed', 'MA'],
+      ['Gone', 'withdrawn', 'MA'],
+    ]);
+    const workbook = unzip(
+      await bytesOf((await openSignatureExport(world, staffer, letter.slug, 'all', 'xlsx')).content),
+    );
+    const cells = cellsIn(workbook.get('xl/worksheets/sheet1.xml') ?? '');
+    expect(cells).toHaveLength(5);
+    expect(cells[1]).toContain('t:01002');
+  });
+
+  test('give way to others while they are written, however fast they are read', async () => {
+    const { world, letter } = await aStory();
+    await someSignatures(world, letter, 3000);
+    const staffer = aViewer(letter.campaignId, 'staffer');
+    const { content } = await openSignatureExport(world, staffer, letter.slug, 'all', 'csv');
+    let [turns, pieces, over] = [0, 0, false];
+    const turn = () => {
+      turns += 1;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    for await (const _ of content) pieces += 1;
+    over = true;
+    expect(pieces).toBeGreaterThanOrEqual(7);
+    expect(turns).toBeGreaterThanOrEqual(pieces - 2);
+  });
 });

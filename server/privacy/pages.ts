@@ -26,7 +26,7 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
   },
   {
     what: 'Your e-mail address, and your street and words for your legislators if you give them',
-    why: `We ask by mail whether the signature is yours, once more after three days if you have not answered, and write again when the text has changed in substance: the first three at most for each letter. Organizers of the campaign see both only if you agree that it keeps them; it is noted who looked.`,
+    why: 'We ask by mail whether the signature is yours, remind you once if it is not confirmed after three days, and tell you if somebody signs with it again: three mails at most for each letter. When a letter’s text changes in substance, you may be asked once more. Organizers see them only if you agree that the campaign keeps them; it is noted who looked.',
     long: `As the name; once the letter has been closed for ${keepAddressDays} days they are forgotten, unless you agreed to news or to the campaign keeping them. Then until you take that back.`,
   },
   {
@@ -36,7 +36,7 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
   },
   {
     what: 'What you agreed to beside signing, when, and in which words',
-    why: 'Nobody writes to you without it, and it can be shown.',
+    why: 'No news is sent to you without it, and it can be shown what you agreed to.',
     long: 'As the signature.',
   },
   {
@@ -116,7 +116,7 @@ const others: Kept[] = [
 
 const rights = [
   'The link in the mail about your signature or message shows what is kept of it. There you can correct it, take it back, and have it forgotten.',
-  'The form below sends you a link to all that is held of your address, to read, to download and to erase.',
+  'The form on this page sends you a link to all that is held of your address, to read, to download and to erase.',
   'If a letter is open when you erase your signature, it is withdrawn. If it has closed, a nameless one still counts.',
   'What was delivered to an office is in its hands; ask the office about it.',
   'No page loads anything from another site, and nothing here follows you around. Nothing is sold or shared for advertising.',

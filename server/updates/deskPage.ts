@@ -38,7 +38,8 @@ export function deskPage({ letter, campaign, version, progress, mail, mayAsk, ma
     lede: ledeOf(progress, version, settled),
     reason: version?.reason ?? '',
     running: state === 'running',
-    asks: mayAsk && !settled && outstanding > 0 && state !== 'running',
+    // Once a round is done, whoever was asked and has not answered is not asked again.
+    asks: mayAsk && !settled && state !== 'running' && outstanding > (state === 'done' ? asked - affirmed : 0),
     button:
       state === 'done'
         ? 'Ask those who were not asked yet'

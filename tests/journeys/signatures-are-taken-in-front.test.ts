@@ -73,8 +73,12 @@ function comparable({ status, headers, body }: Answer) {
 
 /** What was stored, without the ids. */
 const stored = async ({ db }: TestWorld) => ({
-  signatures: (await db.select().from(signatures)).map(({ id: _, letterId: __, ...row }) => row),
-  mails: (await db.select().from(outbox)).map(({ kind, toAddress, state }) => ({ kind, toAddress, state })),
+  signatures: (await db.select().from(signatures).orderBy(signatures.id)).map(({ id: _, letterId: __, ...row }) => row),
+  mails: (await db.select().from(outbox).orderBy(outbox.id)).map(({ kind, toAddress, state }) => ({
+    kind,
+    toAddress,
+    state,
+  })),
 });
 
 const formOf = (fields: object) => new URLSearchParams(fields as Record<string, string>).toString();

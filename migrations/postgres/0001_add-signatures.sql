@@ -134,6 +134,6 @@ CREATE INDEX "signatures_state" ON "signatures" USING btree ("letter_id","state"
 CREATE INDEX "signatures_shown" ON "signatures" USING btree ("letter_id","version","confirmed_at","id") WHERE "signatures"."shown_as" is not null;--> statement-breakpoint
 CREATE INDEX "signatures_first" ON "signatures" USING btree ("letter_id","version","first_last" collate "C","id") WHERE "signatures"."first_last" is not null;--> statement-breakpoint
 CREATE INDEX "signatures_last" ON "signatures" USING btree ("letter_id","version","last_first" collate "C","id") WHERE "signatures"."last_first" is not null;--> statement-breakpoint
-CREATE INDEX "signatures_unseen" ON "signatures" USING btree ("letter_id","created_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."shown_as" is null and "signatures"."reason" is null and "signatures"."display" <> 'anonymous' and "signatures"."name" is not null;--> statement-breakpoint
+CREATE INDEX "signatures_unseen" ON "signatures" USING btree ("letter_id","state","reason","shown_as","created_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."shown_as" is null and "signatures"."reason" is null and "signatures"."display" <> 'anonymous' and "signatures"."name" is not null;--> statement-breakpoint
 CREATE INDEX "used_challenges_until" ON "used_challenges" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "messages_person" ON "messages" USING btree ("person_key");

@@ -116,7 +116,7 @@ CREATE INDEX `signatures_state` ON `signatures` (`letter_id`,`state`,`created_at
 CREATE INDEX `signatures_shown` ON `signatures` (`letter_id`,`version`,`confirmed_at`,`id`) WHERE "signatures"."shown_as" is not null;--> statement-breakpoint
 CREATE INDEX `signatures_first` ON `signatures` (`letter_id`,`version`,"first_last",`id`) WHERE "signatures"."first_last" is not null;--> statement-breakpoint
 CREATE INDEX `signatures_last` ON `signatures` (`letter_id`,`version`,"last_first",`id`) WHERE "signatures"."last_first" is not null;--> statement-breakpoint
-CREATE INDEX `signatures_unseen` ON `signatures` (`letter_id`,`created_at`,`id`) WHERE "signatures"."state" = 'confirmed' and "signatures"."shown_as" is null and "signatures"."reason" is null and "signatures"."display" <> 'anonymous' and "signatures"."name" is not null;--> statement-breakpoint
+CREATE INDEX `signatures_unseen` ON `signatures` (`letter_id`,`state`,`reason`,`shown_as`,`created_at`,`id`) WHERE "signatures"."state" = 'confirmed' and "signatures"."shown_as" is null and "signatures"."reason" is null and "signatures"."display" <> 'anonymous' and "signatures"."name" is not null;--> statement-breakpoint
 CREATE TABLE `spikes` (
 	`letter_id` text NOT NULL,
 	`kind` text NOT NULL,

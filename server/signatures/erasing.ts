@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
 import { cancelMails } from '../mail/mail.ts';
 import * as invitations from './invitations.store.ts';
-import { MOST_MAILS } from './mails.ts';
+import { mailReasonsOf } from './mails.ts';
 import { eraseSigned } from './own.ts';
 import { addressKeyOf } from './signing.ts';
 import * as store from './store.ts';
@@ -35,12 +35,8 @@ export const asHeld = ({ addressKey: _, nameKey: __, ...row }: store.Signature):
   reason: row.state === 'held' && row.reason !== 'third' ? null : row.reason,
 });
 
-/** The reasons of the mails that a signature may have caused. */
-export const mailReasonsOf = ({ letterId, addressKey }: store.Signature): string[] =>
-  Array.from({ length: MOST_MAILS }, (_, n) => `signing:${letterId}:${addressKey}:${n + 1}`);
-
 /**
- * Forgets a signature by `eraseSigned`, and takes mails about it back. 'withdrawn': it counted or could have; 'kept': it
+ * Forgets a signature by `eraseSigned`, and takes back the mails to its address, whose every signature goes. 'withdrawn': it counted or could have; 'kept': it
  * counts on, without a name; 'forgotten': it had ended before. Null when somebody moved it meanwhile: look again.
  */
 export async function eraseHeld(

@@ -79,3 +79,7 @@ export async function mailAgain(
   }
   return false;
 }
+
+/** The reasons of the mails that a signature may have caused; of other names with the same address too. */
+export const mailReasonsOf = ({ letterId, addressKey }: Signature): string[] =>
+  addressKey ? Array.from({ length: MOST_MAILS }, (_, n) => `signing:${letterId}:${addressKey}:${n + 1}`) : [];

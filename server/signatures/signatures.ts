@@ -26,7 +26,6 @@ export {
   invitationReasonsOf,
   listHeldInvitations,
   listHeldSignatures,
-  mailReasonsOf,
 } from './erasing.ts';
 export { CONSENT_TEXT, consents, type SignRequest, signForm, signRequest } from './forms.ts';
 export { findInvitation, forgetInvited, type Invited } from './invitations.ts';
@@ -34,7 +33,7 @@ export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
 export { listRecent, listShown, type ShownRow } from './listing.ts';
 export { findWaits } from './looking.ts';
-export { type About, findAbout } from './mails.ts';
+export { type About, findAbout, mailReasonsOf } from './mails.ts';
 export { partsOf, shownOf } from './names.ts';
 export { RECENT } from './numbers.pages.ts';
 export { changeConsents, changeDisplay, choosePlace, disown, erase, eraseSigned, withdraw } from './own.ts';

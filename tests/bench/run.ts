@@ -1,10 +1,12 @@
 /**
  * `npm run bench`: each row is ours beside its limit, measured in turn in the same run. Machines are noisy, so read
  * the ratios. `--json` prints JSON; `--seconds N` and `--rounds N` change how long it measures,
- * `--export N` how many signatures are exported.
+ * `--export N` how many signatures are exported, `--growth N` under how many signing and reading are measured.
  */
 import { parseArgs } from 'node:util';
+import { measureAccess } from './access.ts';
 import { measureExports } from './exports.ts';
+import { measureGrowth } from './growth.ts';
 import { measureImport } from './roster.ts';
 import { measureSigning } from './signing.ts';
 import { measureSite } from './site.ts';
@@ -25,12 +27,20 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
     export: { type: 'string', default: '200000' },
+    growth: { type: 'string', default: '200000' },
   },
 });
-const setup = { seconds: Number(values.seconds), rounds: Number(values.rounds), exported: Number(values.export) };
+const setup = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  exported: Number(values.export),
+  growth: Number(values.growth),
+};
 const rows: Row[] = [
   ...(await measureSigning(setup)),
   ...(await measureSite(setup)),
+  ...(await measureAccess(setup)),
+  ...(await measureGrowth(setup)),
   ...(await measureExports(setup)),
   ...(await measureImport(setup)),
 ];

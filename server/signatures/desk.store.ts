@@ -121,7 +121,10 @@ const looked = {
 };
 export type Looked = Pick<Signature, keyof typeof looked>;
 
-/** The signatures of a letter in one state given from one moment until before another, oldest first, piece by piece. */
+/**
+ * The signatures of a letter in one state given from one moment on until before another, and not after `last`, oldest
+ * first, piece by piece. One bound at each end: with two, SQLite may walk from the wider one.
+ */
 export const listLooked = (
   db: Db,
   letterId: string,
@@ -137,10 +140,8 @@ export const listLooked = (
       and(
         eq(signatures.letterId, letterId),
         eq(signatures.state, state),
-        lte(signatures.createdAt, last),
-        from ? gte(signatures.createdAt, from) : undefined,
-        until ? lt(signatures.createdAt, until) : undefined,
-        after ? beyond(after, 'oldest first') : undefined,
+        after ? beyond(after, 'oldest first') : from ? gte(signatures.createdAt, from) : undefined,
+        until && until <= last ? lt(signatures.createdAt, until) : lte(signatures.createdAt, last),
       ),
     )
     .orderBy(asc(signatures.createdAt), asc(signatures.id))

@@ -6,7 +6,7 @@ import type { Db } from '../db/database.ts';
 import type { SignatureState } from '../db/tables.ts';
 import { record } from '../history/history.ts';
 import type { Letter } from '../letters/letters.ts';
-import { read } from '../tallies/tallies.ts';
+import { type Cell, read } from '../tallies/tallies.ts';
 import { inState, SUBJECT } from './counting.ts';
 import * as desk from './desk.store.ts';
 import { findQuick, listQuick, type Quick } from './reviewing.ts';
@@ -47,8 +47,10 @@ export interface Waits {
 }
 
 /** What waits under a letter. It reads kept numbers, and two indexes for what is not kept. */
-export async function findWaits(db: Db, letter: Letter, now: Date): Promise<Waits> {
-  const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
+export const findWaits = async (db: Db, letter: Letter, now: Date): Promise<Waits> =>
+  waitsIn(db, letter, now, (await read(db, letter.id)).get(SUBJECT) ?? []);
+
+async function waitsIn(db: Db, letter: Letter, now: Date, cells: Cell[]): Promise<Waits> {
   const since = new Date(now.getTime() - DAY_MS);
   const disowned = inState(cells, 'disowned') === 0 ? [] : await desk.listDisownedTimes(db, letter.id, MOST_COUNTED);
   return {
@@ -89,7 +91,7 @@ export async function lookAt(world: World, viewer: Viewer | null, letter: Letter
   const organizes = mayAs(viewer, letter.campaignId, 'organizer');
   const addresses = organizes && asked.addresses;
   const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
-  const waits = await findWaits(db, letter, world.now());
+  const waits = await waitsIn(db, letter, world.now(), cells);
   const counts = Object.fromEntries(
     tabs.map((tab) => [tab, tab === 'names' ? waits.names : inState(cells, tab)]),
   ) as Look['counts'];

@@ -155,7 +155,8 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       state: letter.state,
       stateWords: stateInWords[letter.state],
       when: whenWords(letter),
-      numbers: numbersOf(parts, toLegislators),
+      // Where the public signs too, "0 legislators" is not what a reader comes for.
+      numbers: numbersOf(parts, toLegislators && !(letter.openToPublic && cosigners?.signed === 0)),
       mayWrite: toLegislators && open,
       signing: parts.signing,
       asksToSign: parts.signing?.open ?? false,

@@ -157,6 +157,7 @@ export function heldPage(token: string, held: Held) {
   const erasable = groups.some(({ heading }) => heading !== 'Account');
   return {
     view: 'privacy/held',
+    noindex: true,
     title: 'What is held of you',
     lede:
       groups.length === 0
@@ -182,6 +183,7 @@ export function erasePage(token: string, held: Held) {
   ].filter((words) => words !== false);
   return {
     view: 'privacy/erase',
+    noindex: true,
     title: 'Erase everything?',
     token,
     nothing: counts.length === 0,
@@ -204,6 +206,7 @@ export function erasedPage({ withdrawn, kept, forgotten, messages, onTheirWay, i
   ].filter((words) => words !== false);
   return {
     view: 'privacy/erased',
+    noindex: true,
     title: 'Erased',
     lede: done.length > 0 ? 'This is what was done:' : 'Nothing was held of you, so nothing had to be done.',
     done,

@@ -101,7 +101,9 @@ export async function signAgain(world: World, token: string): Promise<Signed> {
     const now = world.now();
     if (!isOpen(before.letter, now))
       throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
-    const given = { state: 'pending', version: before.letter.version, createdAt: now, changedAt: now } as const;
+    // The network is that of the first time, and is kept no longer for it.
+    const fresh = { network: null, createdAt: now, changedAt: now };
+    const given = { state: 'pending' as const, version: before.letter.version, ...fresh };
     const pending = await change(tx, before.signature, given);
     const after = pending && (await confirmed(tx, world, { ...before, signature: pending }));
     return after ? { ...before, signature: after } : requireSigned(world, tx, token);

@@ -35,6 +35,7 @@ export function reaffirmPage(token: string, { signed, old, now, changes, state }
   const asks = state === 'asks';
   return {
     view: 'updates/reaffirm',
+    noindex: true,
     title: `${said[state].heading} ${letter.title}`,
     width: asks ? ('wide' as const) : ('text' as const),
     imprint: imprintOf(campaign),

@@ -206,7 +206,7 @@ test('stopped half-way, forgetting goes on where it was', async () => {
   };
   await forgetOldSignatures(world, stopping.signal);
   world.db.transaction = transaction;
-  expect(await status(world, letter)).toEqual({ pending: 250, expired: 200 });
+  expect(await status(world, letter)).toEqual({ pending: 350, expired: 100 });
   await forgetOldSignatures(world);
   expect(await status(world, letter)).toEqual({ expired: 450 });
   expect(await wrong(world, letter)).toEqual([]);

@@ -1,10 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { letters, tries } from '../../server/db/tables.ts';
+import { commandLine } from '../../server/basics/viewer.ts';
+import { letters, signatures, tries } from '../../server/db/tables.ts';
+import { publishVersion } from '../../server/letters/letters.ts';
 import { queueMail } from '../../server/mail/mail.ts';
+import { askToReaffirm } from '../../server/updates/updates.ts';
 import { countTry } from '../../server/web/limits.ts';
 import { startWorker } from '../../server/worker.ts';
 import { aLetter } from '../support/invented/letters.ts';
+import { someSignatures } from '../support/invented/signatures.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
 const queue = (world: TestWorld, reason: string) =>
@@ -37,6 +41,25 @@ test('by itself mail goes out, letters close and old tries are forgotten', async
   await until(async () => (await world.db.select().from(tries)).length === 0);
   await until(async () => (await stateOf()) === 'closed');
   await worker.stop();
+});
+
+test('by itself signers are reminded and asked again, and what has had its time is forgotten', async () => {
+  const world = await aWorld();
+  const { letter } = await aLetter(world, { openToPublic: true, deadline: null });
+  const [old] = await someSignatures(world, letter, 1, { state: 'pending' });
+  world.pass({ days: 12 });
+  await someSignatures(world, letter, 1, { state: 'pending', email: 'late@mail.example' });
+  await someSignatures(world, letter, 1, { email: 'ana@mail.example' });
+  const reason = 'Lakes matter too.';
+  await publishVersion(world, commandLine, letter.slug, { text: 'We ask for lakes.', substantive: true, reason });
+  await askToReaffirm(world, commandLine, letter.slug);
+  world.pass({ days: 3 });
+  const stateOf = async (id = '') => (await world.db.select().from(signatures).where(eq(signatures.id, id)))[0]?.state;
+  const worker = startWorker(world);
+  await until(() => world.mailbox.length === 2);
+  await until(async () => (await stateOf(old?.id)) === 'expired');
+  await worker.stop();
+  expect(world.mailbox.map(({ to }) => to.address).sort()).toEqual(['ana@mail.example', 'late@mail.example']);
 });
 
 test('a failing job is tried again and stops no other', async () => {

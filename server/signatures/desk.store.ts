@@ -38,6 +38,20 @@ export function listFor(
     .limit(limit);
 }
 
+/** What decides whether an organization can be approved quickly, of those that have waited longest. */
+export const listWaiting = (db: Db, letterId: string, limit: number) =>
+  db
+    .select({
+      id: signatures.id,
+      addressKey: signatures.addressKey,
+      email: signatures.email,
+      website: signatures.website,
+    })
+    .from(signatures)
+    .where(and(eq(signatures.letterId, letterId), eq(signatures.state, 'waiting')))
+    .orderBy(asc(signatures.createdAt), asc(signatures.id))
+    .limit(limit);
+
 /** How many names wait to be looked at, counted up to `most`. */
 export async function countUnseen(db: Db, letterId: string, most: number): Promise<number> {
   const rows = await db

@@ -19,8 +19,8 @@ import { putBackMany, removeMany } from './removing.ts';
 import { HIDDEN, type RemovedReason } from './states.ts';
 import type { Signature } from './store.ts';
 
-/** At most so many are changed at once: a page of them. */
-export const MOST_AT_ONCE = 50;
+/** So many are changed in a transaction: few enough that nobody who signs meanwhile notices. */
+const IN_A_TRANSACTION = 25;
 /** Of so many organizations that wait, those are found that can be approved quickly. */
 const MOST_LOOKED_AT = 1000;
 
@@ -37,20 +37,40 @@ interface Context {
   campaign: Campaign;
 }
 
+interface Review {
+  ids: string[];
+  deed: string;
+  detail?: Record<string, unknown>;
+}
+type Act = (tx: Tx, rows: Signature[], context: Context) => Promise<Signature[]>;
+
 /** Does something with some of a letter's signatures, and notes it. Throws as `requireMine` does for an organizer. */
-function review(
+async function review(
   world: World,
   viewer: Viewer | null,
   slug: string,
-  { ids, deed, detail = {} }: { ids: string[]; deed: string; detail?: Record<string, unknown> },
-  act: (tx: Tx, rows: Signature[], context: Context) => Promise<Signature[]>,
+  { ids, ...review }: Review,
+  act: Act,
 ): Promise<Done> {
-  return world.db.transaction(async (tx) => {
+  const all = [...new Set(ids)].sort();
+  let done = 0;
+  for (let at = 0; at < all.length; at += IN_A_TRANSACTION)
+    done += await reviewSome(world, viewer, slug, { ...review, ids: all.slice(at, at + IN_A_TRANSACTION) }, act);
+  return { done, left: all.length - done };
+}
+
+const reviewSome = (
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  { ids, deed, detail = {} }: Review,
+  act: Act,
+): Promise<number> =>
+  world.db.transaction(async (tx) => {
     const letter = await requireMine(tx, viewer, slug, 'organizer');
     const campaign = await findCampaignById(tx, letter.campaignId);
     if (!campaign) throw new NotFound('letter');
-    const wanted = [...new Set(ids)].slice(0, MOST_AT_ONCE);
-    const changed = await act(tx, await desk.holdMany(tx, letter.id, wanted), { letter, campaign });
+    const changed = await act(tx, await desk.holdMany(tx, letter.id, ids), { letter, campaign });
     if (changed.length > 0)
       await record(tx, world, requireSignedIn(viewer), {
         campaignId: letter.campaignId,
@@ -59,9 +79,8 @@ function review(
         deed,
         detail: { ...detail, signatures: changed.map(({ id }) => id) },
       });
-    return { done: changed.length, left: new Set(ids).size - changed.length };
+    return changed.length;
   });
-}
 
 /** Does something with each row, and gives those for which it did. */
 async function each(rows: Signature[], act: (row: Signature) => Promise<unknown>): Promise<Signature[]> {
@@ -75,15 +94,14 @@ async function each(rows: Signature[], act: (row: Signature) => Promise<unknown>
  * name with one address, counts at once. Once confirming is over, the others stay held.
  */
 export async function release(world: World, viewer: Viewer | null, slug: string, ids: string[]): Promise<Done> {
-  let unmailed = 0;
+  const unmailed = new Set<string>();
   const done = await review(
     world,
     viewer,
     slug,
     { ids, deed: 'released signatures' },
-    (tx, rows, { letter, campaign }) => {
-      unmailed = 0;
-      return each(rows, async (row) => {
+    (tx, rows, { letter, campaign }) =>
+      each(rows, async (row) => {
         if (row.state !== 'held') return null;
         const to = { reason: null, changedAt: world.now() };
         if (row.reason === 'third')
@@ -92,12 +110,11 @@ export async function release(world: World, viewer: Viewer | null, slug: string,
         const signature = await change(tx, row, { ...to, state: 'pending' });
         const about = aboutLetter(letter, campaign);
         if (signature && !(await mailAgain(tx, world, 'confirm-signature', { letter, about, signature })))
-          unmailed += 1;
+          unmailed.add(row.id);
         return signature;
-      });
-    },
+      }),
   );
-  return { ...done, unmailed };
+  return { ...done, unmailed: unmailed.size };
 }
 
 /** Counts organizations that were confirmed and wait. */
@@ -148,7 +165,11 @@ export const hideNames = (world: World, viewer: Viewer | null, slug: string, ids
 export type Quick = 'domain' | 'invited';
 
 /** For those of these organizations that can be approved quickly, why. */
-export async function findQuick(db: Db, letterId: string, rows: Signature[]): Promise<Map<string, Quick>> {
+export async function findQuick(
+  db: Db,
+  letterId: string,
+  rows: Pick<Signature, 'id' | 'addressKey' | 'email' | 'website'>[],
+): Promise<Map<string, Quick>> {
   const invited = await listInvitedKeys(
     db,
     letterId,
@@ -171,19 +192,11 @@ function isAtOwnDomain({ email, website }: Pick<Signature, 'email' | 'website'>)
 
 /** The organizations that wait and can be approved quickly, among the thousand that have waited longest. */
 export async function listQuick(db: Db, letterId: string): Promise<string[]> {
-  const first = { direction: 'oldest first', after: null, limit: MOST_LOOKED_AT } as const;
-  return [...(await findQuick(db, letterId, await desk.listFor(db, letterId, 'waiting', first))).keys()];
+  return [...(await findQuick(db, letterId, await desk.listWaiting(db, letterId, MOST_LOOKED_AT))).keys()];
 }
 
-/** Approves all of them, a page at a time. */
+/** Approves all of them. */
 export async function approveQuick(world: World, viewer: Viewer | null, slug: string): Promise<Done> {
   const letter = await requireMine(world.db, viewer, slug, 'organizer');
-  const ids = await listQuick(world.db, letter.id);
-  const all: Done = { done: 0, left: 0 };
-  for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
-    const { done, left } = await approve(world, viewer, slug, ids.slice(at, at + MOST_AT_ONCE));
-    all.done += done;
-    all.left += left;
-  }
-  return all;
+  return approve(world, viewer, slug, await listQuick(world.db, letter.id));
 }

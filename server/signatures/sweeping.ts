@@ -16,9 +16,9 @@ import type { Signature } from './store.ts';
 export type { Removal } from './removals.store.ts';
 
 /** Rows that are read at once, and of those that fit, how many share a transaction: so few that nobody notices. */
-const READ_AT_ONCE = 1000;
-const REMOVED_AT_ONCE = 100;
-const PUT_BACK_AT_ONCE = 25;
+const READ_AT_ONCE = 500;
+const REMOVED_AT_ONCE = 50;
+const PUT_BACK_AT_ONCE = 10;
 /** Looking over ends at so many, or after so long. */
 export const MOST_COUNTED = 100_000;
 const LOOK_MS = 2000;

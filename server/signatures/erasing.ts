@@ -33,6 +33,7 @@ export const asHeld = ({ addressKey: _, nameKey: __, ...row }: store.Signature):
   ...row,
   // Which check spoke would tell others how to get around it.
   reason: row.state === 'held' && row.reason !== 'third' ? null : row.reason,
+  removedFrom: null,
 });
 
 /**

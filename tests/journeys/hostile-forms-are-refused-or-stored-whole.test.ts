@@ -295,7 +295,7 @@ async function attack(world: TestWorld, forms: number, makers: (letters: string[
 }
 
 test('hostile forms are refused with a word, or stored whole: row, mail and numbers', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const world = await aWorld({ env: { SIGNING_PROTECTION: 'off' } });
   const { letter, others, site, answers, accepted, taken, refused } = await attack(world, FORMS, (letters) => [

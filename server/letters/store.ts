@@ -22,8 +22,15 @@ export async function find(db: Db, slug: string): Promise<Letter | null> {
   return row ?? null;
 }
 
+const byId = hot((on) =>
+  on
+    .select()
+    .from(letters)
+    .where(eq(letters.id, sql.placeholder('id'))),
+);
+
 export async function findById(db: Db, id: string): Promise<Letter | null> {
-  const [row] = await db.select().from(letters).where(eq(letters.id, id));
+  const [row] = await byId(db, { id });
   return row ?? null;
 }
 

@@ -70,7 +70,7 @@ test('what was answered is there though the server is killed in a rush, with its
   expect(await sign(again.url, letter.slug, taken[0] as string)).toBe(true);
   expect(await sign(again.url, letter.slug, 'late@mail.example')).toBe(true);
   expect((await countedThrice(world, letter.id)).pending).toBe(addresses.length + 1);
-}, 40_000);
+}, 60_000);
 
 if (dialect === 'postgres')
   test('two servers take the same letter’s signatures: each address once, and the numbers are right', async () => {
@@ -98,4 +98,4 @@ if (dialect === 'postgres')
     expect(mailed).toEqual(addresses);
     expect(pending).toBe(emails.length);
     expect(await world.db.transaction((tx) => recountSignatures(tx, letter.id))).toEqual([]);
-  }, 40_000);
+  }, 60_000);

@@ -1,5 +1,6 @@
 import { type Placeholder, sql } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
+import { makeRowsQuickly } from './rows.ts';
 
 /** Where a `db` or `tx` runs its statements: what its prepared queries are kept by, and what they are built on. */
 export interface Connection {
@@ -54,6 +55,7 @@ export function hot<V extends Record<string, unknown>, R>(
     let query = prepared.get(connection.key);
     if (!query) {
       query = build(connection.base).prepare(name);
+      makeRowsQuickly(query);
       prepared.set(connection.key, query);
     }
     return await query.execute(values);

@@ -159,9 +159,9 @@ const messageRow = (message: ListedMessage): Cell[] => [
   message.edited,
 ];
 
-/** A district as a number where it is one; '' where there is none. */
+/** A district as a number where it is one. */
 const districtCell = (district: string | null): Cell =>
-  district !== null && /^\d+$/.test(district) ? Number(district) : (district ?? '');
+  district !== null && /^\d+$/.test(district) ? Number(district) : district;
 
 export const signatureColumns = [
   ...['signed_at', 'first_name', 'last_name', 'city', 'state', 'zip5', 'district', 'lookup_method', 'comment'],

@@ -7,14 +7,17 @@ export function foldedName(name: string): string {
   const letters = name
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^\p{L}]/gu, '');
+    .replace(/[^\p{L}]|\p{Default_Ignorable_Code_Point}/gu, '');
   return letters || fold(name);
 }
 
-/** 'Ana María Rivera' gives first 'Ana María' and last 'Rivera'; a single word is both nobody's and the whole name. */
+/**
+ * Of a name as it is stored, with single blanks: 'Ana María Rivera' gives first 'Ana María' and last 'Rivera'; a single
+ * word is a last name alone.
+ */
 export function partsOf(name: string): { first: string; last: string } {
-  const words = tidy(name).split(' ').filter(Boolean);
-  return { first: words.slice(0, -1).join(' '), last: words.at(-1) ?? '' };
+  const at = name.lastIndexOf(' ');
+  return { first: name.slice(0, Math.max(0, at)), last: name.slice(at + 1) };
 }
 
 const initialsOf = (name: string): string =>

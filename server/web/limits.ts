@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { and, eq, inArray, lt } from 'drizzle-orm';
 import { TooMany } from '../basics/errors.ts';
 import { keyed } from '../basics/ids.ts';
@@ -90,10 +91,15 @@ export async function forgetTries(world: World, what: string, who: string): Prom
 
 const keyOf = (world: World, what: string, who: string) => `${what}:${keyed(world.secret, who)}`;
 
-/** The part of a visitor's address that one household or server commands: an IPv4 address, or an IPv6 network (/64). */
+/**
+ * The part of a visitor's address that one household or server commands: an IPv4 address, or an IPv6 network (/64).
+ * Some proxies name a port with it, and a new one each time. '' for what is no address: all of these are one visitor.
+ */
 export function networkOf(ip = ''): string {
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (!plain.includes(':')) return plain;
+  const bare = ip.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+  const plain = bare.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const family = isIP(plain);
+  if (family !== 6) return family === 4 ? plain : '';
   const [head = '', tail] = plain.split('::');
   const start = head.split(':').filter(Boolean);
   const end = tail?.split(':').filter(Boolean) ?? [];

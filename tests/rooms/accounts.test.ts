@@ -107,6 +107,9 @@ describe('signing in', () => {
     expect(networkOf('::1')).toBe('0:0:0:0::/64');
     expect(networkOf('::ffff:192.0.2.9')).toBe('192.0.2.9');
     expect(networkOf('192.0.2.9')).toBe('192.0.2.9');
+    expect(networkOf('192.0.2.9:50123')).toBe('192.0.2.9');
+    expect(networkOf('[2001:db8:0:7::9]:50123')).toBe('2001:db8:0:7::/64');
+    for (const none of ['', 'unknown', '<script>', '1.2.3', 'x'.repeat(9000)]) expect(networkOf(none)).toBe('');
   });
 });
 

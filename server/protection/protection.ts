@@ -110,6 +110,20 @@ export async function weighMany(tx: Tx, world: World, items: Item[]): Promise<Ve
   });
 }
 
+/**
+ * What each count came to with every item of a batch, one after the other, where `totals` is after all of them: of those
+ * that arrive together only the ones past a limit are past it.
+ */
+function runningCount(all: Counted[], totals: Map<string, number>, now: Date): (counted: Counted) => number {
+  const seen = new Map(addedUp(all, now).map(({ key, count }) => [key, (totals.get(key) ?? 0) - count]));
+  return (counted) => {
+    const key = keyAt(counted, now);
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count;
+  };
+}
+
 /** For each item the seconds that its network has to wait, or 0. */
 async function countNetworks(tx: Tx, world: World, items: Item[]): Promise<number[]> {
   const now = world.now();
@@ -119,19 +133,14 @@ async function countNetworks(tx: Tx, world: World, items: Item[]): Promise<numbe
       item.weighed.unlimited ? [] : networkLimits.map((limit) => networkCount(world, item.network, limit)),
     ]),
   );
-  const added = addedUp([...countsOf.values()].flat(), now);
-  const totals = await addTries(tx, added);
-  /** What each count was before this batch, and then before each item of it. */
-  const seen = new Map(added.map(({ key, count }) => [key, (totals.get(key) ?? 0) - count]));
+  const all = [...countsOf.values()].flat();
+  const seen = runningCount(all, await addTries(tx, addedUp(all, now)), now);
   return items.map((item) =>
     Math.max(
       0,
-      ...(countsOf.get(item) ?? []).map((counted, n) => {
-        const key = keyAt(counted, now);
-        const count = (seen.get(key) ?? 0) + 1;
-        seen.set(key, count);
-        return count > (networkLimits[n]?.most ?? 0) ? restOf(counted.seconds, now) : 0;
-      }),
+      ...(countsOf.get(item) ?? []).map((counted, n) =>
+        seen(counted) > (networkLimits[n]?.most ?? 0) ? restOf(counted.seconds, now) : 0,
+      ),
     ),
   );
 }
@@ -146,17 +155,21 @@ async function countPressure(tx: Tx, world: World, items: Item[]): Promise<Set<I
     domain: isLargeProvider(item.domain) ? null : domainCount(world, item.letterId, item.domain),
   }));
   const all = counts.flatMap(({ letter, domain }) => (domain ? [letter, domain] : [letter]));
-  const totals = await addTries(tx, addedUp(all, now));
+  const seen = runningCount(all, await addTries(tx, addedUp(all, now)), now);
   const before = await findTries(tx, [...new Set(all.map((counted) => keyAt(counted, now, 1)))]);
-  const heaviest = (counted: Counted) =>
-    Math.max(totals.get(keyAt(counted, now)) ?? 0, before.get(keyAt(counted, now, 1)) ?? 0);
-  const asking = counts.flatMap(({ item, domain }) =>
-    domain && heaviest(domain) >= domainPressure.most * ASK_FROM ? [askingCount(item.letterId)] : [],
+  const heaviest = (counted: Counted) => Math.max(seen(counted), before.get(keyAt(counted, now, 1)) ?? 0);
+  const weights = counts.map(({ item, letter, domain }) => ({
+    item,
+    letter: heaviest(letter),
+    domain: domain ? heaviest(domain) : 0,
+  }));
+  const asking = weights.flatMap(({ item, domain }) =>
+    domain >= domainPressure.most * ASK_FROM ? [askingCount(item.letterId)] : [],
   );
   if (asking.length > 0) await addTries(tx, addedUp(asking, now));
   return new Set(
-    counts.flatMap(({ item, letter, domain }) =>
-      heaviest(letter) > letterPressure.most || (domain && heaviest(domain) > domainPressure.most) ? [item] : [],
+    weights.flatMap(({ item, letter, domain }) =>
+      letter > letterPressure.most || domain > domainPressure.most ? [item] : [],
     ),
   );
 }

@@ -2,7 +2,7 @@
 import type { World } from '../basics/world.ts';
 import { requirePublished } from '../letters/letters.ts';
 import { isConfirmable } from './confirming.ts';
-import { findAbout, mailAgain } from './mails.ts';
+import { findAbout, mailAgain, takeMailsBack } from './mails.ts';
 import { change, forgotten } from './moving.ts';
 import { addressKeyOf, nameKeyOf } from './signing.ts';
 import * as store from './store.ts';
@@ -46,7 +46,8 @@ export async function dropUnconfirmed(world: World, id: string): Promise<void> {
   await world.db.transaction(async (tx) => {
     const signature = await store.find(tx, id);
     const waits = signature?.state === 'pending' || (signature?.state === 'held' && signature.reason !== 'third');
-    if (signature && waits && signature.confirmedAt === null)
-      await change(tx, signature, { ...forgotten, state: 'expired', changedAt: world.now() });
+    if (!signature || !waits || signature.confirmedAt !== null) return;
+    const dropped = await change(tx, signature, { ...forgotten, state: 'expired', changedAt: world.now() });
+    if (dropped) await takeMailsBack(tx, signature);
   });
 }

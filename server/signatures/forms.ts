@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tidy } from '../basics/text.ts';
 import { zipOf } from '../districts/districts.ts';
 import { emailField, lineField, textField } from '../web/fields.ts';
 
@@ -12,14 +13,15 @@ export const consents = {
 } as const;
 
 const nothingToClick = (text: string) => !/[@<>]|:\/\/|www\./i.test(text);
+/** A letter or a digit that can be seen: some letters, such as the Hangul filler, are blank. */
+const seen = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 const plainLine = (most: number) =>
   lineField({ most }).refine(nothingToClick, 'No web or e-mail addresses here, please.').default('');
 
 const shape = {
-  name: lineField({ most: 100, needed: 'Please give your name.' }).refine(
-    nothingToClick,
-    'A name has no web or e-mail address in it.',
-  ),
+  name: lineField({ most: 100, needed: 'Please give your name.' })
+    .refine(nothingToClick, 'A name has no web or e-mail address in it.')
+    .refine((name) => !name || seen.test(name), 'Please give your name in letters.'),
   email: emailField(
     'Please give your e-mail address, such as ana@mail.example: we write to it once, to ask you to confirm.',
   ),
@@ -28,7 +30,7 @@ const shape = {
   title: plainLine(100),
   website: z
     .string()
-    .trim()
+    .transform(tidy)
     .transform((address) => (address && !/^[a-z]+:\/\//i.test(address) ? `https://${address}` : address))
     .refine((address) => !address || isWebsite(address), 'A web address such as https://rivers.example.')
     .default(''),
@@ -44,6 +46,8 @@ const shape = {
     .trim()
     .toUpperCase()
     .regex(/^([A-Z]{2})?$/, 'A country in two letters, such as CA.')
+    // Where people have a ZIP code and a delegate, though lists of countries have it by itself.
+    .transform((code) => (/^(PR|GU|VI|AS|MP)$/.test(code) ? 'US' : code))
     .default(''),
   display: z.enum(['full', 'initials', 'anonymous'], 'One of "full", "initials" and "anonymous".').default('full'),
   locale: z
@@ -58,7 +62,7 @@ type Read = { kind?: unknown; organization?: unknown; zip?: unknown; country?: u
 
 /** What the pieces must be together. */
 function whole({ kind, organization, zip, country, write }: Read, ctx: z.RefinementCtx): void {
-  if (kind === 'organization' && !organization)
+  if (kind === 'organization' && !(typeof organization === 'string' && seen.test(organization)))
     ctx.addIssue({ code: 'custom', path: ['organization'], message: 'Please give the name of the organization.' });
   const atHome = !country || country === 'US';
   if (atHome && typeof zip === 'string' && zip && zipOf(zip) === null)
@@ -106,6 +110,6 @@ export type SignRequest = Omit<z.infer<typeof signRequest>, 'challenge'> & { wor
 
 function isWebsite(address: string): boolean {
   if (address.length > 300 || !URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return /^https?:$/.test(protocol) && hostname.includes('.');
+  const { protocol, hostname, username, password } = new URL(address);
+  return /^https?:$/.test(protocol) && hostname.includes('.') && !username && !password;
 }

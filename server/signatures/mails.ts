@@ -3,7 +3,7 @@ import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import type { Letter } from '../letters/letters.ts';
-import { type NewMail, queueMail } from '../mail/mail.ts';
+import { cancelMails, type NewMail, queueMail } from '../mail/mail.ts';
 import { confirmLink, ownLink } from './links.ts';
 import type { Signature } from './store.ts';
 import * as store from './store.ts';
@@ -83,3 +83,10 @@ export async function mailAgain(
 /** The reasons of the mails that a signature may have caused; of other names with the same address too. */
 export const mailReasonsOf = ({ letterId, addressKey }: Signature): string[] =>
   addressKey ? Array.from({ length: MOST_MAILS }, (_, n) => `signing:${letterId}:${addressKey}:${n + 1}`) : [];
+
+/** Takes mails back that still wait when their signature was forgotten, unless its address has another one there. */
+export async function takeMailsBack(tx: Tx, before: Signature): Promise<void> {
+  if (!before.addressKey) return;
+  const others = await store.listOfAddress(tx, before.letterId, before.addressKey);
+  if (others.every(({ id }) => id === before.id)) await cancelMails(tx, mailReasonsOf(before));
+}

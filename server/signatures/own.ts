@@ -9,6 +9,7 @@ import { isOpen } from '../letters/letters.ts';
 import { requireSigned, type Signed } from './confirming.ts';
 import { isAbroad } from './counting.ts';
 import { forgottenAddress, isLongClosed } from './keeping.ts';
+import { takeMailsBack } from './mails.ts';
 import { change, forgotten, forgottenTyped } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
 import { type GivenPlace, placeOf } from './places.ts';
@@ -91,7 +92,11 @@ export const choosePlace = (world: World, token: string, given: Omit<GivenPlace,
  * anonymous one that still counts.
  */
 export async function erase(world: World, token: string): Promise<Signed> {
-  return act(world, token, (tx, signed) => eraseSigned(tx, world, signed));
+  return act(world, token, async (tx, signed) => {
+    const after = await eraseSigned(tx, world, signed);
+    if (after) await takeMailsBack(tx, signed.signature);
+    return after;
+  });
 }
 
 /** The same within somebody's transaction. Null when somebody moved the signature meanwhile. */

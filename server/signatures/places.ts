@@ -36,6 +36,7 @@ export function placeIn(found: ZipLookup | null, { zip, country, state, district
   if (only && found?.districts.length === 1)
     return { ...known, homeState: only.state, homeDistrict: String(only.district), lookup: 'zip' };
   const chosen = chosenPlace(state, district);
+  if (!chosen && district) throw new Invalid([{ path: 'district', message: 'There is no such district.' }]);
   if (!chosen) return { ...known, ...nowhere, homeState: found?.state ?? null };
   const reached =
     !found || found.districts.length === 0

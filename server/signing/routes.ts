@@ -84,6 +84,8 @@ export function signingRoutes(world: World): Router {
     orUnknown(res, async () => {
       const token = line(req.body?.token);
       const place = placeIn(req.body);
+      const { letter } = await requireSigned(world, world.db, token);
+      if (letter.slug !== req.params.slug) throw new NotFound('signature');
       if (place.state) await choosePlaceOf(world, token, place);
       const { kind } = await confirm(world, token, writeAlong(world, lines(req.body?.member)));
       if (kind === 'late') return res.redirect(303, `/letters/${req.params.slug}/confirm?token=${token}`);

@@ -249,6 +249,15 @@ test('what was sealed for one letter opens nowhere else', async () => {
   expect(broken.text).toContain('Back to the form');
 });
 
+test('a link confirms at its own letter alone', async () => {
+  const world = await aWorld();
+  const { letter, campaign } = await anOpenLetter(world);
+  const { letter: other } = await aLetter(world, { openToPublic: true, campaignId: campaign.id });
+  const { visitor, token } = await sign(world, letter.slug);
+  await visitor.post(`/letters/${other.slug}/confirm`, { token }).expect(404);
+  expect(await states(world)).toEqual(['pending']);
+});
+
 test('a ZIP code with several districts lets the signer choose, when confirming or later', async () => {
   const world = await aWorld();
   const { letter } = await anOpenLetter(world);

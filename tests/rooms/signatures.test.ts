@@ -114,6 +114,7 @@ test.each([
     1,
   ],
   ['dots where they count', { email: 'zoe.l@mail.example' }, { email: 'zoel@mail.example' }, 2],
+  ['letters that cannot be seen', { name: 'Zoë Ana' }, { name: 'Zo\u3164e\u034f\u200b A\u00adna' }, 1],
   ['capitals in the address', {}, { email: 'ZOE@Mail.Example' }, 1],
   ['another person at the same address', {}, { name: 'Ben Łukasz' }, 2],
 ])('once each: %s', async (_, first, second, count) => {
@@ -292,6 +293,7 @@ test('a place is corrected, and the numbers go along', async () => {
   await choosePlace(world, token, { zip: '78250', state: 'TX', district: '23' });
   expect(await numbers()).toMatchObject({ state: { TX: 1 }, district: { 'TX-23': 1 } });
   await expect(choosePlace(world, token, { zip: '78250', state: 'TX', district: '1' })).rejects.toThrow('district');
+  await expect(choosePlace(world, token, { zip: '', state: 'OH', district: '99' })).rejects.toThrow('district');
   await choosePlace(world, token, { zip: '44691', state: '', district: '' });
   expect(await numbers()).toMatchObject({ state: { OH: 1 }, district: { 'OH-7': 1 } });
   // Two at once: the numbers move once for each change that took place.
@@ -354,6 +356,8 @@ test('a signature with a wrong address is dropped while it waits, and its addres
   const token = await give();
   await dropUnconfirmed(world, idOf(world, token) ?? '');
   expect(await rows()).toMatchObject([{ state: 'expired', email: null, addressKey: null }]);
+  // The first mail had not left: a stranger is not written to about a page that is gone.
+  expect(await mails()).toMatchObject([{ state: 'failed', toAddress: '' }]);
   const again = await give();
   expect((await mails()).map(({ reason }) => reason.split(':').at(-1))).toEqual(['1', '2']);
   await confirm(world, again);
@@ -386,6 +390,11 @@ test('what a form may hold', () => {
   expect(problems({ kind: 'organization', name: '' })).toEqual(['name', 'organization']);
   expect(problems({ write: 'yes', zip: '' })).toEqual(['zip']);
   expect(problems({ website: 'javascript:alert(1)' })).toEqual(['website']);
+  expect(problems({ website: 'https://bank.example@evil.example' })).toEqual(['website']);
+  for (const blank of ['\u3164', '\u2800\u2800', '\u0301', '\uE000'])
+    expect(problems({ name: blank })).toEqual(['name']);
+  const read = signForm.parse({ ...given, website: 'https://rivers.example/\0\n', country: 'pr', zip: '00901' });
+  expect(read).toMatchObject({ website: 'https://rivers.example/', country: 'US' });
   expect(problems({ comment: 'x'.repeat(1001) })).toEqual(['comment']);
   expect(problems({ name: ['a', 'b'] })).toEqual(['name']);
   for (const nothing of [null, undefined, 'x', 7, []]) expect(signRequest.safeParse(nothing).success).toBe(false);

@@ -35,11 +35,11 @@ export async function compose(settings: Settings, { migrating, logging }: Compos
       throw new Error('The database is older than this program: run "npx undersigned migrate" first.');
     // The secret is in the settings, or agreed on in the database, so that several processes share it and backups hold it.
     const secret = settings.secretKey ?? (await db.transaction((tx) => agreeOnFact(tx, 'secret key', newToken())));
-    const log = pino({
-      level: logging ? settings.logLevel : 'silent',
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-    });
+    const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime };
+    // Lines that come while one is written go together; what waits at the end of the process is written then.
+    const log = logging
+      ? pino({ ...options, level: settings.logLevel }, pino.destination({ sync: false }))
+      : pino({ level: 'silent' });
     return { db, now: () => new Date(), newId, newToken, mailer: smtpMailer(settings), fetch, log, settings, secret };
   } catch (error) {
     await db.close();

@@ -45,7 +45,7 @@ export function signaturesFirst(world: World, { app, trusts, outdate }: Behind):
       Vary: 'Accept',
       'Content-Type': 'text/plain; charset=utf-8',
     };
-    res.writeHead(303, { ...headers, ...own, 'Content-Length': Buffer.byteLength(words) }).end(words);
+    res.writeHead(303, { ...headers, ...own, 'Content-Length': words.length }).end(words, 'latin1');
   }
 
   function startAgain(req: IncomingMessage, res: ServerResponse, body: Buffer): void {

@@ -1,6 +1,6 @@
 import { type Placeholder, sql } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
-import { makeRowsQuickly } from './rows.ts';
+import { makeLists, makeRowsQuickly } from './rows.ts';
 
 /** Where a `db` or `tx` runs its statements: what its prepared queries are kept by, and what they are built on. */
 export interface Connection {
@@ -45,8 +45,18 @@ export const nextName = (): string => `hot_${(count += 1)}`;
  * given by `sql.placeholder(name)`. It runs where its first argument says: prepared on the pool it would run outside
  * the transaction it was meant for, so only this function prepares.
  */
-export function hot<V extends Record<string, unknown>, R>(
+export const hot = <V extends Record<string, unknown>, R>(
   build: (on: Tx) => Preparable<R>,
+): ((on: Db, values: V) => Promise<R>) => preparing(build, makeRowsQuickly);
+
+/** As `hot`, but each row is the list of its values in the order they were asked for: for reading very many rows. */
+export const hotLists = <V extends Record<string, unknown>>(
+  build: (on: Tx) => Preparable<unknown>,
+): ((on: Db, values: V) => Promise<unknown[][]>) => preparing(build as (on: Tx) => Preparable<unknown[][]>, makeLists);
+
+function preparing<V extends Record<string, unknown>, R>(
+  build: (on: Tx) => Preparable<R>,
+  arrange: (prepared: object) => void,
 ): (on: Db, values: V) => Promise<R> {
   const prepared = new WeakMap<object, ReturnType<Preparable<R>['prepare']>>();
   const name = nextName();
@@ -55,7 +65,7 @@ export function hot<V extends Record<string, unknown>, R>(
     let query = prepared.get(connection.key);
     if (!query) {
       query = build(connection.base).prepare(name);
-      makeRowsQuickly(query);
+      arrange(query);
       prepared.set(connection.key, query);
     }
     return await query.execute(values);

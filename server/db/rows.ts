@@ -18,12 +18,31 @@ function decodeOf(field: Asked['field']): Decode | null {
   return asItIs.includes(decode) ? null : (value) => decode.call(source, value);
 }
 
+interface Prepared {
+  fields?: Asked[];
+  customResultMapper?: (rows: unknown[][]) => unknown[];
+}
+
+/** Has a prepared query give each row as the list of its values. */
+export function makeLists(prepared: object): void {
+  const query = prepared as Prepared;
+  const decoders = (query.fields ?? []).flatMap(({ field }, at) => {
+    const decode = decodeOf(field);
+    return decode ? [{ at, decode }] : [];
+  });
+  query.customResultMapper = (rows) => {
+    for (const values of rows)
+      for (const { at, decode } of decoders) if (values[at] !== null) values[at] = decode(values[at]);
+    return rows;
+  };
+}
+
 /**
  * Has a prepared query make its rows in a plain loop. Drizzle asks of every value of every row what it is, which costs
  * more than SQLite's reading of it; here that is asked once. Rows within rows, as a join gives them, are left to it.
  */
 export function makeRowsQuickly(prepared: object): void {
-  const query = prepared as { fields?: Asked[]; customResultMapper?: (rows: unknown[][]) => unknown[] };
+  const query = prepared as Prepared;
   if (!query.fields?.every(({ path }) => path.length === 1)) return;
   const names = query.fields.map(({ path }) => path[0] as string);
   const decoders = query.fields.map(({ field }) => decodeOf(field));

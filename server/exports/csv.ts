@@ -29,11 +29,12 @@ function lineOf(cells: readonly Cell[]): string {
 }
 
 /** The table as CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets expect it. */
-export async function* csv(sheet: Sheet): AsyncGenerator<string> {
-  yield `\uFEFF${lineOf(sheet.columns)}`;
+export async function* csv(sheet: Sheet): AsyncGenerator<Buffer> {
+  yield Buffer.from(`\uFEFF${lineOf(sheet.columns)}`);
   for await (const batch of gently(sheet)) {
     let text = '';
     for (const row of batch) text += lineOf(row);
-    yield text;
+    // As bytes, because a text would be gone through once for its length and once more for its bytes.
+    yield Buffer.from(text);
   }
 }

@@ -1,35 +1,40 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { hot } from '../db/hot.ts';
+import { hotLists } from '../db/hot.ts';
 import { type SignatureState, signatures } from '../db/tables.ts';
 
+/** The columns of an export, in its order, and what each is made of. */
 const columns = {
-  id: signatures.id,
-  createdAt: signatures.createdAt,
-  name: signatures.name,
+  signed_at: signatures.createdAt,
+  first_name: signatures.name,
+  last_name: signatures.name,
   city: signatures.city,
-  homeState: signatures.homeState,
-  zip: signatures.zip,
-  homeDistrict: signatures.homeDistrict,
-  lookup: signatures.lookup,
+  state: signatures.homeState,
+  zip5: signatures.zip,
+  district: signatures.homeDistrict,
+  lookup_method: signatures.lookup,
   comment: signatures.comment,
-  display: signatures.display,
-  state: signatures.state,
+  display_consent: signatures.display,
+  status: signatures.state,
   kind: signatures.kind,
   organization: signatures.organization,
   title: signatures.title,
   website: signatures.website,
   country: signatures.country,
   version: signatures.version,
-  confirmedAt: signatures.confirmedAt,
-  updates: signatures.updates,
-  share: signatures.share,
+  confirmed_at: signatures.confirmedAt,
+  updates_consent: signatures.updates,
+  share_consent: signatures.share,
   email: signatures.email,
-  address: signatures.address,
+  street: signatures.address,
 };
+export type ExportColumn = keyof typeof columns;
+export const exportColumns = Object.keys(columns) as ExportColumn[];
 
-export type ListedSignature = Pick<typeof signatures.$inferSelect, keyof typeof columns>;
-type Place = Pick<ListedSignature, 'createdAt' | 'id'>;
+export interface Place {
+  createdAt: Date;
+  id: string;
+}
 
 const inState = () =>
   and(eq(signatures.letterId, sql.placeholder('letterId')), eq(signatures.state, sql.placeholder('state')));
@@ -37,16 +42,16 @@ const row = sql`(${signatures.createdAt}, ${signatures.id})`;
 const place = (name: string) =>
   sql`(${sql.param(sql.placeholder(`${name}At`), signatures.createdAt)}, ${sql.placeholder(`${name}Id`)})`;
 
-const page = hot((on) =>
+const page = hotLists((on) =>
   on
-    .select(columns)
+    .select({ ...columns, id: signatures.id })
     .from(signatures)
     .where(and(inState(), sql`${row} > ${place('after')}`, sql`${row} <= ${place('end')}`))
     .orderBy(asc(signatures.createdAt), asc(signatures.id))
     .limit(sql.placeholder('limit')),
 );
 
-/** Signatures in a state, oldest first, from the one behind `after` up to `end`. */
+/** Signatures in a state, oldest first, from the one behind `after` up to `end`: values by column, the id at the end. */
 export const listPage = (
   db: Db,
   letterId: string,
@@ -54,7 +59,7 @@ export const listPage = (
   after: Place,
   end: Place,
   limit: number,
-): Promise<ListedSignature[]> =>
+): Promise<unknown[][]> =>
   page(db, {
     ...{ letterId, state, limit },
     ...{ afterAt: after.createdAt, afterId: after.id, endAt: end.createdAt, endId: end.id },

@@ -3,7 +3,7 @@
 export type { Display, SignatureState, SignerKind } from '../db/tables.ts';
 export { affirm, listConfirmed, listSignatures } from './affirming.ts';
 export { dropUnconfirmed, sendAgain } from './again.ts';
-export { allStates, type ListedSignature, listSignaturesInBatches } from './batches.ts';
+export { allStates, type ExportColumn, exportColumns, listSignaturesInBatches } from './batches.ts';
 export {
   type Confirmed,
   confirm,
@@ -33,7 +33,7 @@ export { forgetOldSignatures } from './keeping.ts';
 export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
 export { listRecent, listShown, type ShownRow } from './listing.ts';
 export { findWaits } from './looking.ts';
-export { type About, findAbout, mailReasonsOf } from './mails.ts';
+export { type About, findAbout, mailReasonsOf, reaffirmReason } from './mails.ts';
 export { partsOf, shownOf } from './names.ts';
 export { RECENT } from './numbers.pages.ts';
 export { changeConsents, changeDisplay, choosePlace, disown, erase, eraseSigned, withdraw } from './own.ts';

@@ -54,7 +54,8 @@ export async function fill(world: World, letter: Letter, from: number, to: numbe
       const { name, email } = signerOf(n);
       const [, homeState = null, homeDistrict = null] =
         /^(\w\w)-?(\d+)$/.exec(districts[n % districts.length] ?? '') ?? [];
-      const when = new Date(start - (n % 90) * 86_400_000 - (n % 86_400) * 1000);
+      // One after the other, as signatures come.
+      const when = new Date(start - Math.ceil((1 - n / to) * 90 * 86_400_000));
       return aSignature(world, letter, {
         ...{ name, email, homeState, homeDistrict, createdAt: when, confirmedAt: when },
         ...{ address: `${n} Main Street`, city: 'Springfield', share: n % 5 === 0 },

@@ -14,3 +14,19 @@ export function remembering<A, R>(make: (given: A) => R, keyOf: (given: A) => st
     return made;
   };
 }
+
+/** The same for what is made of an object that never changes: remembered as long as there is that very object. */
+export function rememberingOf<O extends object, R>(
+  make: (object: O, given: string) => R,
+): (object: O, given?: string) => R {
+  const known = new WeakMap<O, Map<string, R>>();
+  return (object, given = '') => {
+    const answers = known.get(object) ?? new Map<string, R>();
+    known.set(object, answers);
+    const before = answers.get(given);
+    if (before !== undefined) return before;
+    const made = make(object, given);
+    answers.set(given, made);
+    return made;
+  };
+}

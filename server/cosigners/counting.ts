@@ -32,7 +32,7 @@ export const changesBetween = (before: Standing, after: Standing): Change[] => [
 ];
 
 /** Sums of kept numbers by key, sorted by it: of one dimension, for versions from `from` and up to `to`. */
-export function sumByKey(cells: Cell[], dimension: string, from: number, to = Number.POSITIVE_INFINITY) {
+export function sumByKey(cells: readonly Cell[], dimension: string, from: number, to = Number.POSITIVE_INFINITY) {
   const sums = new Map<string, number>();
   let read = '';
   let counts = false;

@@ -39,7 +39,7 @@ async function cosignersOf(
   db: Db,
   viewer: Viewer | null,
   letter: Letter,
-  cells: Cell[],
+  cells: readonly Cell[],
   substantive: number,
 ): Promise<Tally['cosigners']> {
   const member = mayAs(viewer, letter.campaignId, 'volunteer');
@@ -72,7 +72,7 @@ async function cosignersOf(
   };
 }
 
-const positionsIn = (cells: Cell[]): Counts =>
+const positionsIn = (cells: readonly Cell[]): Counts =>
   cells
     .filter(({ dimension }) => dimension === 'position')
     .map(({ key, count }) => ({ key, count }))
@@ -85,7 +85,7 @@ async function countLeads(db: Db, letter: Letter, substantive: number): Promise<
 
 /** How many signed, by body and caucus: what chamber pictures are drawn from. */
 export async function signedSeats(db: Db, letter: Letter): Promise<{ body: string; caucus: string; count: number }[]> {
-  const cells = (await read(db, letter.id, SUBJECT)).get(SUBJECT) ?? [];
+  const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
   return sumByKey(cells, 'seats', await lastSubstantive(db, letter.id)).map(({ key, count }) => {
     const [body = '', ...caucus] = key.split(' ');
     return { body, caucus: caucus.join(' '), count };

@@ -10,6 +10,7 @@ import { inState, SUBJECT } from './counting.ts';
 import { signRequest } from './forms.ts';
 import { listShown, type ShownRow } from './listing.ts';
 import { noteLooked } from './looking.ts';
+import { sharedOf } from './sharing.ts';
 import { sign } from './signing.ts';
 import type { Signature } from './store.ts';
 import { maySeeNames, requireNumbers } from './tally.ts';
@@ -91,7 +92,7 @@ const teamJson = (row: Signature, addresses: boolean): SignatureJson => ({
   share: row.share,
   signedAt: row.createdAt.toISOString(),
   confirmedAt: row.confirmedAt?.toISOString() ?? null,
-  ...(addresses && { email: row.share ? row.email : null, address: row.share ? row.address : null }),
+  ...(addresses && sharedOf(row)),
 });
 
 /** The list as those who run the letter see it. That an organizer was shown addresses is noted, once for the request. */
@@ -99,7 +100,7 @@ async function teamList(world: World, viewer: Viewer | null, letter: Letter, ask
   const addresses = mayAs(viewer, letter.campaignId, 'organizer');
   const { items, next } = await listForTeam(world.db, letter, asked);
   if (addresses) await noteLooked(world, viewer, letter, items);
-  const cells = asked.q ? null : ((await read(world.db, letter.id, SUBJECT)).get(SUBJECT) ?? []);
+  const cells = asked.q ? null : ((await read(world.db, letter.id)).get(SUBJECT) ?? []);
   return {
     items: items.map((row) => teamJson(row, addresses)),
     total: cells && inState(cells, asked.state),

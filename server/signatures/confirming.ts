@@ -11,6 +11,7 @@ import { noteSigned } from './invitations.store.ts';
 import { idOf } from './links.ts';
 import { change } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
+import { HIDDEN } from './states.ts';
 import * as store from './store.ts';
 
 /** What was signed in time may be confirmed for so long after the letter closed. */
@@ -53,9 +54,10 @@ export function isConfirmable({ signature, letter }: Pick<Signed, 'signature' | 
 }
 
 /** 'late': the letter had closed. 'done': it was confirmed before, or is in a state that a link does not change. */
-export type Confirmed =
-  | { kind: 'confirmed'; signed: Signed; number: number }
-  | { kind: 'waiting' | 'held' | 'late' | 'done'; signed: Signed };
+export interface Confirmed {
+  kind: 'confirmed' | 'waiting' | 'held' | 'late' | 'done';
+  signed: Signed;
+}
 
 /**
  * Confirms a signature: whoever has the link has the mailbox. Twice is once. A person's counts at once, an
@@ -75,8 +77,7 @@ export async function confirm(
     if (!after) return { kind: 'done', signed: await requireSigned(world, tx, token) };
     const signed = { ...before, signature: after };
     if (after.state !== 'held') await also(tx, signed);
-    if (after.state !== 'confirmed') return { kind: after.state === 'held' ? 'held' : 'waiting', signed };
-    return { kind: 'confirmed', signed, number: await countConfirmed(tx, after.letterId) };
+    return { kind: after.state === 'confirmed' || after.state === 'held' ? after.state : 'waiting', signed };
   });
 }
 
@@ -116,7 +117,7 @@ export async function wait(tx: Tx, world: Pick<World, 'now'>, signature: store.S
   return change(tx, signature, { state: 'waiting', reason: null, changedAt: world.now() });
 }
 
-/** Counts a signature from now on, and shows it as its signer chose unless the campaign looks at names first. */
+/** Counts a signature from now on, and shows it as its signer chose unless the campaign hid it or looks at names first. */
 export const count = (
   tx: Tx,
   world: Pick<World, 'now'>,
@@ -125,11 +126,11 @@ export const count = (
 ): Promise<store.Signature | null> =>
   change(tx, signature, {
     state: 'confirmed',
-    reason: null,
+    reason: signature.reason === HIDDEN ? HIDDEN : null,
     changedAt: world.now(),
     confirmedAt: world.now(),
     confirmedDay: dayIn(world.now(), letter.timeZone),
-    ...(campaign.moderatesNames ? unshown : shownOf(signature)),
+    ...(campaign.moderatesNames || signature.reason === HIDDEN ? unshown : shownOf(signature)),
   });
 
 /** How many signatures of a letter count, whatever version they were given to: a signer's number. */

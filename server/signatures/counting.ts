@@ -38,7 +38,7 @@ export const cellsOf = (groups: (Counted & { count: number })[]): Cell[] =>
   groups.flatMap(({ count, ...signature }) => placesOf(signature).map((place) => ({ ...place, count })));
 
 /** The sums by key of one dimension, for versions from `from` to `to`, sorted by key. */
-export function sumByKey(cells: Cell[], dimension: string, from = 0, to = Number.POSITIVE_INFINITY) {
+export function sumByKey(cells: readonly Cell[], dimension: string, from = 0, to = Number.POSITIVE_INFINITY) {
   const sums = new Map<string, number>();
   let read = '';
   let counts = false;
@@ -59,5 +59,5 @@ export function sumByKey(cells: Cell[], dimension: string, from = 0, to = Number
 }
 
 /** How many signatures are in a state. */
-export const inState = (cells: Cell[], state: SignatureState): number =>
+export const inState = (cells: readonly Cell[], state: SignatureState): number =>
   cells.find((cell) => cell.dimension === 'status' && cell.key === state)?.count ?? 0;

@@ -10,6 +10,7 @@ import { type Cell, read } from '../tallies/tallies.ts';
 import { inState, SUBJECT } from './counting.ts';
 import * as desk from './desk.store.ts';
 import { findQuick, listQuick, type Quick } from './reviewing.ts';
+import { sharedOf } from './sharing.ts';
 import { addressKeyOf } from './signing.ts';
 import type { Signature } from './store.ts';
 import * as store from './store.ts';
@@ -50,7 +51,7 @@ export interface Waits {
 export const findWaits = async (db: Db, letter: Letter, now: Date): Promise<Waits> =>
   waitsIn(db, letter, now, (await read(db, letter.id)).get(SUBJECT) ?? []);
 
-async function waitsIn(db: Db, letter: Letter, now: Date, cells: Cell[]): Promise<Waits> {
+async function waitsIn(db: Db, letter: Letter, now: Date, cells: readonly Cell[]): Promise<Waits> {
   const since = new Date(now.getTime() - DAY_MS);
   const disowned = inState(cells, 'disowned') === 0 ? [] : await desk.listDisownedTimes(db, letter.id, MOST_COUNTED);
   return {
@@ -99,11 +100,9 @@ export async function lookAt(world: World, viewer: Viewer | null, letter: Letter
   const found = asked.q
     ? { rows: await search(world, letter, asked.q, organizes), next: null }
     : await page(db, letter, tab, asked.after);
-  const quick = await findQuick(
-    db,
-    letter.id,
-    found.rows.filter(({ state }) => state === 'waiting'),
-  );
+  // It tells something of an address, and is for those who approve.
+  const waiting = organizes ? found.rows.filter(({ state }) => state === 'waiting') : [];
+  const quick = await findQuick(db, letter.id, waiting);
   if (addresses) await noteLooked(world, viewer, letter, found.rows);
   return {
     ...{ tab, counts, waits, organizes, addresses, q: asked.q },
@@ -114,9 +113,9 @@ export async function lookAt(world: World, viewer: Viewer | null, letter: Letter
 }
 
 function seen(row: Signature, addresses: boolean, quick: Quick | null): Seen {
-  const { addressKey: _, nameKey: __, email, address, words: ___, locale: ____, ...rest } = row;
-  const shared = addresses && row.share;
-  return { ...rest, email: shared ? email : null, address: shared ? address : null, quick };
+  const { addressKey: _, nameKey: __, email: ___, address: ____, words: _____, locale: ______, ...rest } = row;
+  const shared = addresses ? sharedOf(row) : { email: null, address: null };
+  return { ...rest, ...shared, quick };
 }
 
 async function page(db: Db, letter: Letter, tab: Tab, after: desk.Place | null) {
@@ -144,9 +143,9 @@ export async function noteLooked(
   world: World,
   viewer: Viewer | null,
   letter: Letter,
-  rows: Pick<Signature, 'id' | 'share' | 'email'>[],
+  rows: Pick<Signature, 'id' | 'state' | 'share' | 'email' | 'address'>[],
 ): Promise<void> {
-  const shared = rows.filter(({ share, email }) => share && email !== null);
+  const shared = rows.filter((row) => sharedOf(row).email !== null);
   if (shared.length === 0) return;
   await world.db.transaction((tx) =>
     record(tx, world, requireSignedIn(viewer), {

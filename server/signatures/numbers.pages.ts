@@ -1,5 +1,5 @@
 /** What people watch of a letter's signatures, ready to print. */
-import { remembering } from '../basics/memo.ts';
+import { remembering, rememberingOf } from '../basics/memo.ts';
 import { grouped, listed, plural } from '../basics/text.ts';
 import { dayInWords } from '../basics/time.ts';
 import { findState } from '../districts/districts.ts';
@@ -56,7 +56,7 @@ export function liveOf(numbers: Numbers, recent: ShownRow[], open: boolean) {
 }
 
 /** The numbers ready for `views/tallies/tally.ejs`; null while nobody has signed. */
-export const signatureBlock = remembering(blockOf, (numbers) => JSON.stringify(numbers));
+export const signatureBlock = rememberingOf(blockOf);
 
 function blockOf(numbers: Numbers): TallyBlock | null {
   if (numbers.submitted === 0) return null;

@@ -1,5 +1,6 @@
 /** What people watch of a letter's signatures: read from the kept numbers, never counted in a request. */
 import { NotFound } from '../basics/errors.ts';
+import { rememberingOf } from '../basics/memo.ts';
 import { mayAs, type Viewer } from '../basics/viewer.ts';
 import type { Db } from '../db/database.ts';
 import type { SignatureState } from '../db/tables.ts';
@@ -25,19 +26,25 @@ export const maySeeSignatures = (viewer: Viewer | null, letter: Letter): boolean
  * signatures private; a letter that shows totals alone has no breakdown with a part below ten for strangers.
  */
 export function signaturesIn(
-  cells: Cell[],
+  cells: readonly Cell[],
   viewer: Viewer | null,
   letter: Letter,
   substantive: number,
 ): Tally['signatures'] {
   if (!maySeeSignatures(viewer, letter)) return null;
-  const whole = maySeeNames(viewer, letter);
+  const numbers = numbersOf(cells, `${maySeeNames(viewer, letter) ? 'whole' : 'totals'} ${substantive}`);
+  return mayAs(viewer, letter.campaignId, 'staffer') ? { ...numbers, byStatus: sumByKey(cells, 'status') } : numbers;
+}
+
+/** Most of the time the numbers are as they were when somebody looked last. */
+const numbersOf = rememberingOf((cells: readonly Cell[], asked: string) => {
+  const [much, version] = asked.split(' ');
+  const substantive = Number(version);
   const shown = (counts: Counts): Counts | null =>
-    whole || counts.every(({ count }) => count >= SMALLEST_SHOWN) ? counts : null;
+    much === 'whole' || counts.every(({ count }) => count >= SMALLEST_SHOWN) ? counts : null;
   const byKind = sumByKey(cells, 'kind', substantive);
   const kinds = byKind.length < 2 ? byKind : shown(byKind);
   const ofKind = (kind: string) => kinds && totalOf(kinds.filter(({ key }) => key === kind));
-  const status = sumByKey(cells, 'status');
   return {
     confirmed: totalOf(byKind),
     people: ofKind('person'),
@@ -46,15 +53,14 @@ export function signaturesIn(
     byDistrict: shown(sumByKey(cells, 'district', substantive)),
     byDay: shown(sumByKey(cells, 'day', substantive)),
     toReconfirm: totalOf(sumByKey(cells, 'kind', 0, substantive - 1)),
-    submitted: totalOf(status),
+    submitted: totalOf(sumByKey(cells, 'status')),
     unconfirmed: unconfirmed.reduce((sum, state) => sum + inState(cells, state), 0),
     withdrawn: inState(cells, 'withdrawn'),
     disowned: inState(cells, 'disowned'),
     expired: inState(cells, 'expired'),
     removed: shown(sumByKey(cells, 'removed')),
-    ...(mayAs(viewer, letter.campaignId, 'staffer') && { byStatus: status }),
   };
-}
+});
 
 /**
  * The numbers of a letter's signatures as the viewer may see them, without those of other subjects. Throws NotFound
@@ -65,7 +71,7 @@ export async function requireNumbers(
   viewer: Viewer | null,
   letter: Letter,
 ): Promise<NonNullable<Tally['signatures']>> {
-  const cells = (await read(db, letter.id, SUBJECT)).get(SUBJECT) ?? [];
+  const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
   const numbers = signaturesIn(cells, viewer, letter, await lastSubstantive(db, letter.id));
   if (!numbers) throw new NotFound('list of signatures');
   return numbers;

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { objectOf } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
@@ -6,6 +6,9 @@ import { many } from '../db/many.ts';
 import { tallies } from '../db/tables.ts';
 
 export type TallyRow = typeof tallies.$inferSelect;
+
+/** The subject under which it is kept how often those of a letter were moved. */
+const REVISION = 'revision';
 
 const counts = [tallies.letterId, tallies.subject, tallies.dimension, tallies.key];
 
@@ -33,26 +36,36 @@ const fields = {
   counts: objectOf(tallies.key, tallies.count),
 };
 const ofLetter = eq(tallies.letterId, sql.placeholder('letterId'));
-const grouped = [tallies.subject, tallies.dimension];
 
 const byLetter = hot((on) =>
   on
     .select(fields)
     .from(tallies)
-    .where(and(ofLetter, ne(tallies.count, 0)))
-    .groupBy(...grouped),
-);
-const bySubject = hot((on) =>
-  on
-    .select(fields)
-    .from(tallies)
-    .where(and(ofLetter, eq(tallies.subject, sql.placeholder('subject')), ne(tallies.count, 0)))
-    .groupBy(...grouped),
+    .where(and(ofLetter, ne(tallies.subject, REVISION), ne(tallies.count, 0)))
+    .groupBy(tallies.subject, tallies.dimension),
 );
 
-/** What is not zero, of one subject or of all. */
-export const listOf = (db: Db, letterId: string, subject?: string) =>
-  subject === undefined ? byLetter(db, { letterId }) : bySubject(db, { letterId, subject });
+/** What is not zero. */
+export const listOf = (db: Db, letterId: string) => byLetter(db, { letterId });
+
+const revisions = hot((on) =>
+  on
+    .select({ subject: tallies.dimension, count: tallies.count })
+    .from(tallies)
+    .where(and(ofLetter, eq(tallies.subject, REVISION)))
+    .orderBy(asc(tallies.dimension)),
+);
+
+/** A text that is another one after each move of a letter's numbers. */
+export async function revisionOf(db: Db, letterId: string): Promise<string> {
+  return (await revisions(db, { letterId })).map(({ subject, count }) => `${subject} ${count}`).join(', ');
+}
+
+/** The row that counts how often the numbers of a subject were moved. */
+export const revisionRow = (letterId: string, subject: string): TallyRow => ({
+  ...{ letterId, subject: REVISION, dimension: subject },
+  ...{ key: '', count: 1 },
+});
 
 export const listSubject = (db: Db, letterId: string, subject: string): Promise<TallyRow[]> =>
   db

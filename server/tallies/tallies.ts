@@ -43,19 +43,37 @@ export async function move(tx: Tx, letterId: string, subject: string, changes: C
     row.count += by;
     sums.set(name, row);
   }
-  await store.add(tx, inOrder([...sums.values()].filter((row) => row.count !== 0)));
+  const rows = inOrder([...sums.values()].filter((row) => row.count !== 0));
+  if (rows.length > 0) await store.add(tx, [...rows, store.revisionRow(letterId, subject)]);
 }
 
-/** Every kept number of a letter that is not zero, by subject; of one subject alone where it is named. */
-export async function read(db: Db, letterId: string, only?: string): Promise<Map<string, Cell[]>> {
-  const subjects = new Map<string, Cell[]>();
-  for (const { subject, dimension, counts } of await store.listOf(db, letterId, only)) {
+/** The numbers of a letter by subject. */
+export type Numbers = ReadonlyMap<string, readonly Cell[]>;
+
+/**
+ * What was last read of each letter, by the handle that it was read with: a transaction sees numbers that may be undone.
+ * Held against the revision, which the database keeps, for other processes move the numbers too.
+ */
+const known = new WeakMap<Db, Map<string, { revision: string; numbers: Numbers }>>();
+const MOST_KNOWN = 500;
+
+/** Every kept number of a letter that is not zero, by subject: the same object as long as they are the same. */
+export async function read(db: Db, letterId: string): Promise<Numbers> {
+  const letters = known.get(db) ?? new Map<string, { revision: string; numbers: Numbers }>();
+  known.set(db, letters);
+  const revision = await store.revisionOf(db, letterId);
+  const before = letters.get(letterId);
+  if (before?.revision === revision) return before.numbers;
+  const numbers = new Map<string, Cell[]>();
+  for (const { subject, dimension, counts } of await store.listOf(db, letterId)) {
     const cells = cellsIn({ dimension, counts });
-    const before = subjects.get(subject);
-    if (before) before.push(...cells);
-    else subjects.set(subject, [...cells]);
+    const others = numbers.get(subject);
+    if (others) others.push(...cells);
+    else numbers.set(subject, [...cells]);
   }
-  return subjects;
+  if (letters.size >= MOST_KNOWN) letters.delete(letters.keys().next().value ?? '');
+  letters.set(letterId, { revision, numbers });
+  return numbers;
 }
 
 /** Most dimensions are as they were when somebody looked last. */
@@ -97,5 +115,6 @@ export async function replace(
     repairs.push({ dimension, key, was, is });
     await store.put(tx, { letterId, subject, dimension, key, count: is });
   }
+  if (repairs.length > 0) await store.add(tx, [store.revisionRow(letterId, subject)]);
   return repairs;
 }

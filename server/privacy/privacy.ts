@@ -24,7 +24,6 @@ import {
   listHeldSignatures,
   mailReasonsOf as signatureReasons,
 } from '../signatures/signatures.ts';
-import { mailReasonsOf as updateReasons } from '../updates/updates.ts';
 import { countTry } from '../web/limits.ts';
 import { type Erased, LINK_HOURS, tokenFor } from './links.ts';
 
@@ -84,8 +83,7 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
   };
   for await (const rows of listHeldSignatures(world, db, email))
     for (const row of rows) {
-      const versions = (await letterOf(row.letterId))?.version ?? 0;
-      reasons.push(...signatureReasons(row), ...updateReasons(row.id, versions));
+      reasons.push(...signatureReasons(row, { version: (await letterOf(row.letterId))?.version ?? 0 }));
       signatures.push({ ...asHeld(row), ...(await about(row.letterId)) });
     }
   const messages: Held['messages'] = [];
@@ -135,7 +133,7 @@ async function findMails(db: Db, reasons: string[]): Promise<HeldMail[]> {
 export async function eraseAll(world: World, email: string): Promise<Erased> {
   const erased: Erased = { withdrawn: 0, kept: 0, forgotten: 0, messages: 0, onTheirWay: 0, invitations: 0 };
   for await (const rows of listHeldSignatures(world, world.db, email))
-    for (const { id, letterId } of rows) erased[await eraseSignature(world, id, letterId)] += 1;
+    for (const { id } of rows) erased[await eraseSignature(world, id)] += 1;
   for await (const rows of listHeldMessages(world, world.db, email)) {
     const done = await world.db.transaction((tx) => eraseMessages(tx, world, rows));
     erased.messages += done.forgotten;
@@ -155,13 +153,9 @@ export async function eraseAll(world: World, email: string): Promise<Erased> {
 }
 
 /** As often as somebody else moves it at the same moment, which is hardly ever once. */
-async function eraseSignature(world: World, id: string, letterId: string): Promise<'withdrawn' | 'kept' | 'forgotten'> {
+async function eraseSignature(world: World, id: string): Promise<'withdrawn' | 'kept' | 'forgotten'> {
   for (;;) {
-    const outcome = await world.db.transaction(async (tx) => {
-      const versions = (await findLetterById(tx, letterId))?.version ?? 0;
-      await cancelMails(tx, updateReasons(id, versions));
-      return eraseHeld(tx, world, id);
-    });
+    const outcome = await world.db.transaction((tx) => eraseHeld(tx, world, id));
     if (outcome) return outcome;
   }
 }

@@ -19,6 +19,9 @@ export const conditionNames: readonly string[] = ['state', ...texts];
 /** Conditions as they are kept; what is not asked for is left out. Moments are in ISO 8601. */
 export type Conditions = Partial<Record<(typeof texts)[number], string>> & { state?: Removable };
 
+/** Moments that both engines know and people write in four digits. */
+const [EARLIEST, LATEST] = [new Date('1000-01-01T00:00:00Z'), new Date('+010000-01-01T00:00:00Z')];
+
 /** A moment as a link gives it (ISO 8601), or as a form's field does, on the clock of the letter's time zone. */
 const moment = (timeZone: string) =>
   z
@@ -28,7 +31,7 @@ const moment = (timeZone: string) =>
     .transform((text, ctx) => {
       if (!text) return undefined;
       const at = /(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : momentAt(text, timeZone);
-      if (at && !Number.isNaN(at.getTime())) return at.toISOString();
+      if (at && at >= EARLIEST && at < LATEST) return at.toISOString();
       ctx.addIssue({ code: 'custom', message: 'A day and a time, such as 2026-11-22T15:00.' });
       return z.NEVER;
     });
@@ -73,7 +76,10 @@ const home = z
   .default('')
   .refine((code) => code === '' || findState(code) !== null, 'A state or territory in two letters, such as OH.');
 
-const part = lineField({ most: 100 }).default('');
+/** Marks alone are in every name, as nothing is. */
+const part = lineField({ most: 100 })
+  .default('')
+  .refine((text) => text === '' || fold(text) !== '', 'Please give some letters.');
 
 /** The conditions of a bulk removal, as a form or a link gives them. */
 export const conditionsForm = (timeZone: string) =>

@@ -9,6 +9,7 @@ import type { Page } from '../web/render.ts';
 import { isAbroad } from './counting.ts';
 import type { ReviewForm } from './desk.forms.ts';
 import { type Look, MOST_COUNTED, type Seen, type Tab, tabs, type Waits } from './looking.ts';
+import { sharesAddress } from './sharing.ts';
 import { HIDDEN, heldReasons, removedReasons } from './states.ts';
 
 export const signaturesUrl = (letter: Letter) => `/desk/letters/${letter.slug}/signatures`;
@@ -186,7 +187,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
           }
         : null,
     addresses:
-      organizes && look.rows.some(({ share, name }) => share && name !== null)
+      organizes && look.rows.some((row) => row.name !== null && sharesAddress(row))
         ? { shown: look.addresses, url: `${here}${at ? `&after=${encodeURIComponent(at)}` : ''}&addresses=yes` }
         : null,
     action: `${here}${at ? `&after=${encodeURIComponent(at)}` : ''}`,
@@ -223,7 +224,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
 /** A place in a list as an address has it, and back. */
 export const placeText = ({ createdAt, id }: { createdAt: Date; id: string }) => `${createdAt.getTime()}.${id}`;
 export function placeIn(text: string): { createdAt: Date; id: string } | null {
-  const [, ms = '', id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(text) ?? [];
+  const [, ms = '', id = ''] = /^(\d{1,14})\.([\w-]{1,64})$/.exec(text) ?? [];
   return id ? { createdAt: new Date(Number(ms)), id } : null;
 }
 

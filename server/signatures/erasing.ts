@@ -50,7 +50,7 @@ export async function eraseHeld(
   if (!signature?.addressKey || !letter) return 'forgotten';
   const after = await eraseSigned(tx, world, { signature, letter });
   if (!after) return null;
-  await cancelMails(tx, mailReasonsOf(signature));
+  await cancelMails(tx, mailReasonsOf(signature, letter));
   if (after.state === 'confirmed') return 'kept';
   return after.state === signature.state ? 'forgotten' : 'withdrawn';
 }

@@ -128,9 +128,8 @@ export function placeOf(cursor: string): Place {
 
 /** The moment that a place in a list by time is at. Throws Invalid where it is none. */
 export function momentOf({ key }: Place): Date {
-  const moment = new Date(/^\d{1,16}$/.test(key) ? Number(key) : Number.NaN);
-  if (Number.isNaN(moment.getTime())) throw notOurs();
-  return moment;
+  if (!/^\d{1,14}$/.test(key)) throw notOurs();
+  return new Date(Number(key));
 }
 
 const notOurs = () => new Invalid([{ path: 'cursor', message: 'is not a cursor that this list gave' }]);

@@ -2,7 +2,7 @@
 import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
-import type { Letter } from '../letters/letters.ts';
+import { findLetterById, type Letter } from '../letters/letters.ts';
 import { cancelMails, type NewMail, queueMail } from '../mail/mail.ts';
 import { confirmLink, ownLink } from './links.ts';
 import type { Signature } from './store.ts';
@@ -80,13 +80,28 @@ export async function mailAgain(
   return false;
 }
 
-/** The reasons of the mails that a signature may have caused; of other names with the same address too. */
-export const mailReasonsOf = ({ letterId, addressKey }: Signature): string[] =>
-  addressKey ? Array.from({ length: MOST_MAILS }, (_, n) => `signing:${letterId}:${addressKey}:${n + 1}`) : [];
+/** The reason of the mail that asks whether a name stays under a newer text. */
+export const reaffirmReason = (id: string, version: number): string => `reaffirm:${id}:${version}`;
 
-/** Takes mails back that still wait when their signature was forgotten, unless its address has another one there. */
+const numbersTo = (most: number) => Array.from({ length: most }, (_, n) => n + 1);
+
+const signingReasons = ({ letterId, addressKey }: Signature): string[] =>
+  addressKey ? numbersTo(MOST_MAILS).map((n) => `signing:${letterId}:${addressKey}:${n}`) : [];
+
+const reaffirmReasons = ({ id }: Signature, versions: number): string[] =>
+  numbersTo(versions).map((version) => reaffirmReason(id, version));
+
+/** The reasons of the mails that a signature may have caused; of other names with the same address too. */
+export const mailReasonsOf = (signature: Signature, { version }: Pick<Letter, 'version'>): string[] => [
+  ...signingReasons(signature),
+  ...reaffirmReasons(signature, version),
+];
+
+/** Takes mails back that still wait when their signature has ended; not those that another one of its address shares. */
 export async function takeMailsBack(tx: Tx, before: Signature): Promise<void> {
-  if (!before.addressKey) return;
-  const others = await store.listOfAddress(tx, before.letterId, before.addressKey);
-  if (others.every(({ id }) => id === before.id)) await cancelMails(tx, mailReasonsOf(before));
+  const letter = await findLetterById(tx, before.letterId);
+  const { letterId, addressKey } = before;
+  const others = addressKey === null ? [] : await store.listOfAddress(tx, letterId, addressKey);
+  const alone = others.every(({ id }) => id === before.id);
+  await cancelMails(tx, [...(alone ? signingReasons(before) : []), ...reaffirmReasons(before, letter?.version ?? 0)]);
 }

@@ -23,11 +23,14 @@ const ended: ReadonlySet<Signature['state']> = new Set(['withdrawn', 'disowned',
 
 /** Takes a name off the letter at its owner's wish. It may sign again while the letter is open. Twice is once. */
 export const withdraw = (world: World, token: string): Promise<Signed> =>
-  act(world, token, async (tx, { signature }) =>
-    ended.has(signature.state)
-      ? signature
-      : change(tx, signature, { state: 'withdrawn', reason: null, changedAt: world.now(), ...unshown }),
-  );
+  act(world, token, async (tx, { signature }) => {
+    if (ended.has(signature.state)) return signature;
+    // A name that was hidden stays so, should it be given again.
+    const reason = signature.reason === HIDDEN ? HIDDEN : null;
+    const after = await change(tx, signature, { state: 'withdrawn', reason, changedAt: world.now(), ...unshown });
+    if (after) await takeMailsBack(tx, signature);
+    return after;
+  });
 
 /**
  * "This was not me": voids the signature, forgets what was typed in somebody's name, and tells the organizers. The same
@@ -38,14 +41,15 @@ export const disown = (world: World, token: string): Promise<Signed> =>
     if (ended.has(signature.state) && signature.state !== 'withdrawn') return signature;
     const to: Fields = { ...forgottenTyped, state: 'disowned', reason: null, changedAt: world.now() };
     const after = await change(tx, signature, to);
-    if (after)
-      await record(tx, world, signer, {
-        campaignId: letter.campaignId,
-        subject: 'letter',
-        subjectId: letter.id,
-        deed: 'disowned a signature',
-        detail: { signature: signature.id, was: signature.state },
-      });
+    if (!after) return null;
+    await takeMailsBack(tx, signature);
+    await record(tx, world, signer, {
+      campaignId: letter.campaignId,
+      subject: 'letter',
+      subjectId: letter.id,
+      deed: 'disowned a signature',
+      detail: { signature: signature.id, was: signature.state },
+    });
     return after;
   });
 

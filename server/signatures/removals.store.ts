@@ -1,5 +1,5 @@
 /** Queries on removals of many signatures. */
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { removals } from '../db/tables.ts';
@@ -54,12 +54,12 @@ export async function noteGone(tx: Tx, id: string, by: number): Promise<void> {
     .where(eq(removals.id, id));
 }
 
-/** Removals older than this, after the one named, in the order they were made. */
+/** Removals older than this that have no more use for their conditions, after the one named, in the order they were made. */
 export const listBefore = (db: Db, before: Date, after: string, limit: number): Promise<Removal[]> =>
   db
     .select()
     .from(removals)
-    .where(and(lt(removals.createdAt, before), gt(removals.id, after)))
+    .where(and(lt(removals.createdAt, before), gt(removals.id, after), ne(removals.state, 'running')))
     .orderBy(asc(removals.id))
     .limit(limit);
 

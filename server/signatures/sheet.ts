@@ -13,6 +13,9 @@ export interface SheetRow {
 
 type Columns = Record<'organization' | 'name' | 'email', number>;
 
+/** Columns that are looked at: what is further right is nobody's name. */
+const MOST_COLUMNS = 100;
+
 /** What the headings of columns say, in the order they are looked for: an "organization name" is no person's. */
 const headings: [keyof Columns, RegExp][] = [
   ['email', /e-?mail/],
@@ -23,7 +26,7 @@ const headings: [keyof Columns, RegExp][] = [
 /** Reads a list. A row whose cells are all empty is left out; every other is there, whatever it holds. */
 export function readSheet(text: string): SheetRow[] {
   const rows = recordsIn(text)
-    .map(({ record, info }) => ({ line: info.lines, cells: record.map(tidy) }))
+    .map(({ record, info }) => ({ line: info.lines, cells: record.slice(0, MOST_COLUMNS).map(tidy) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
   const [first, ...others] = rows;
   if (!first) return [];
@@ -82,7 +85,7 @@ function columnsNamedIn(cells: string[]): Columns | null {
 
 /** The addresses are where most cells have an @; of the others the first names the organization, the next the person. */
 function columnsGuessedFrom(rows: string[][]): Columns {
-  const width = Math.max(...rows.map((cells) => cells.length));
+  const width = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
   const addresses = (column: number) => rows.filter((cells) => cells[column]?.includes('@')).length;
   const columns = Array.from({ length: width }, (_, n) => n);
   const most = Math.max(...columns.map(addresses));

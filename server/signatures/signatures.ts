@@ -41,6 +41,7 @@ export { placesToChoose } from './places.ts';
 export { watchOf } from './public.pages.ts';
 export { recountSignatures } from './recounting.ts';
 export { remind } from './reminding.ts';
+export { sharesAddress } from './sharing.ts';
 export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';
 export type { Signature } from './store.ts';

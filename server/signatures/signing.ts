@@ -237,8 +237,10 @@ async function repeat(tx: Tx, world: World, entry: Entry): Promise<void> {
     return;
   }
   if (before.state !== 'pending' && before.state !== 'withdrawn') return;
-  const { id: _, letterId, addressKey, nameKey, mails, mailedAt, createdAt, ...last } = typed;
-  const given = before.state === 'withdrawn' ? { ...last, createdAt } : last;
+  const { id: _, letterId, addressKey, nameKey, mails, mailedAt, createdAt, network, ...typedLast } = typed;
+  const last = { ...typedLast, reason: before.reason };
+  // A network is forgotten by the age of its signature: one that keeps its age keeps its network.
+  const given = before.state === 'withdrawn' ? { ...last, createdAt, network } : last;
   const signature = await change(tx, before, given);
   if (signature && (rested || before.state === 'withdrawn'))
     await mailAgain(tx, world, 'confirm-signature', { letter, about, signature });

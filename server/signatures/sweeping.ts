@@ -235,7 +235,10 @@ async function finish(
   });
 }
 
-/** Forgets the networks and names that removals were told by, when networks are forgotten. */
+/**
+ * Forgets the networks and names that removals were told by, when networks are forgotten. Not of one that runs: without
+ * its conditions it would take everything.
+ */
 export async function forgetConditions(world: Pick<World, 'db' | 'now' | 'settings'>): Promise<void> {
   const before = new Date(world.now().getTime() - world.settings.keepIpDays * DAY_MS);
   let after = '';

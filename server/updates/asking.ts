@@ -10,6 +10,7 @@ import {
   findAbout,
   listConfirmed,
   listSignatures,
+  reaffirmReason,
   type Signature,
   tokenOf,
 } from '../signatures/signatures.ts';
@@ -46,7 +47,7 @@ export const reaffirmMail = (
   const { example, ...sponsor } = about;
   return {
     kind: 'reaffirm',
-    reason: `reaffirm:${id}:${newest}`,
+    reason: reaffirmReason(id, newest),
     to: { name: '', address: email ?? '' },
     example,
     data: {
@@ -146,7 +147,3 @@ async function end(world: World, round: store.Round): Promise<false> {
   await world.db.transaction((tx) => store.moveOn(tx, round, { state: 'done' }));
   return false;
 }
-
-/** The reasons of the mails that a signature may have caused by the versions of its letter. */
-export const mailReasonsOf = (id: string, versions: number): string[] =>
-  Array.from({ length: versions }, (_, n) => `reaffirm:${id}:${n + 1}`);

@@ -21,6 +21,8 @@ import {
   exportColumns,
   listSignaturesInBatches,
   partsOf,
+  type SignatureState,
+  sharesAddress,
 } from '../signatures/signatures.ts';
 import { csv } from './csv.ts';
 import { json } from './json.ts';
@@ -213,6 +215,7 @@ function toCells(row: unknown[], width: number): void {
   const confirmed = row[at.confirmed_at] as Date | null;
   if (confirmed) row[at.confirmed_at] = confirmed.toISOString();
   row[at.district] = districtCell(row[at.district] as string | null);
-  if (!row[at.share_consent]) row[at.email] = row[at.street] = null;
+  const state = row[at.status] as SignatureState;
+  if (!sharesAddress({ state, share: row[at.share_consent] as boolean })) row[at.email] = row[at.street] = null;
   row.length = width;
 }

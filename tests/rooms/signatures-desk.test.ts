@@ -14,7 +14,15 @@ import {
   remove,
   showNames,
 } from '../../server/signatures/reviewing.ts';
-import { changeDisplay, confirm, erase, recountSignatures, tokenOf } from '../../server/signatures/signatures.ts';
+import {
+  changeDisplay,
+  confirm,
+  erase,
+  recountSignatures,
+  signAgain,
+  tokenOf,
+  withdraw,
+} from '../../server/signatures/signatures.ts';
 import type { Signature } from '../../server/signatures/store.ts';
 import { aLetter, type LetterRow } from '../support/invented/letters.ts';
 import { addSignatures, aSignature, someSignatures } from '../support/invented/signatures.ts';
@@ -193,6 +201,9 @@ describe('names', () => {
     // Hidden stays hidden whatever its signer then chooses, until an organizer shows it.
     await changeDisplay(world, tokenOf(world, second), 'initials');
     expect(await find(world, second)).toMatchObject({ shownAs: null, reason: 'hidden' });
+    await withdraw(world, tokenOf(world, second));
+    await signAgain(world, tokenOf(world, second));
+    expect(await find(world, second)).toMatchObject({ state: 'confirmed', shownAs: null, reason: 'hidden' });
     await showNames(world, organizer, letter.slug, [second]);
     expect((await find(world, second)).shownAs).toMatch(/^\p{L}\. /u);
     expect(await wrongNumbers(world, letter)).toEqual([]);
@@ -246,6 +257,17 @@ describe('the list', () => {
       { deed: 'looked at addresses', detail: { signatures: [shares.id] } },
     ]);
   });
+
+  test.each(['pending', 'held', 'withdrawn', 'removed'] as const)(
+    'shows no address of a %s signature: nobody has proved it, or its consent has ended',
+    async (state) => {
+      const { world, letter, organizer } = await aDesk();
+      await one(world, letter, { state, share: true, address: '1 River Rd' });
+      const look = await lookAt(world, organizer, letter, { ...asked, tab: state, addresses: true });
+      expect(look.rows).toMatchObject([{ email: null, address: null }]);
+      expect(await listHistory(world.db, 'letter', letter.id)).toEqual([]);
+    },
+  );
 
   test('is searched by the beginning of a name, of every version, and by an address that an organizer knows', async () => {
     const { world, letter, organizer, staffer } = await aDesk({ version: 2 });

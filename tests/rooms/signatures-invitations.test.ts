@@ -69,6 +69,12 @@ describe('a list', () => {
     expect(read('"Lake Club,bo@lake.example\nPond Club,cy@pond.example').map(([line]) => line)).toEqual([1, 2]);
     expect(read(' \n\t\n')).toEqual([]);
   });
+
+  test('with more columns than anybody has is read too', () => {
+    expect(read(`River Club,ana@club.example${','.repeat(199_000)}x`)).toEqual([
+      [1, 'River Club', '', 'ana@club.example'],
+    ]);
+  });
 });
 
 const list = [

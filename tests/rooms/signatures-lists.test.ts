@@ -282,6 +282,8 @@ describe('names', () => {
       Buffer.from('[1,2]').toString('base64url'),
     ])
       expect(() => placeOf(cursor)).toThrow();
+    const farAway = Buffer.from('["8640000000000000","id"]').toString('base64url');
+    await expect(listShown(world.db, letter, { limit: 5, cursor: farAway })).rejects.toThrow();
     const wrong = Buffer.from('["ana","id"]').toString('base64url');
     await expect(listShown(world.db, letter, { limit: 5, cursor: wrong })).rejects.toThrow();
   });

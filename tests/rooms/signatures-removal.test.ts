@@ -74,6 +74,10 @@ describe('conditions', () => {
     [{ from: 'yesterday' }, 'from'],
     [{ until: '2026-02-30T10:00' }, 'until'],
     [{ state: 'withdrawn' }, 'state'],
+    [{ from: '+275760-09-13T00:00:00Z' }, 'from'],
+    [{ from: '0000-01-01T00:00:00Z' }, 'from'],
+    // A mark without a letter is in every name.
+    [{ name: '\u0301' }, 'name'],
   ])('that make no sense are told by their field: %j', (given, path) => {
     expect(read(given as Record<string, string>)).toEqual([path]);
   });
@@ -262,6 +266,23 @@ describe('a removal', () => {
     await forgetConditions(world);
     const kept: Pick<Removal, 'conditions'>[] = await world.db.select().from(removals);
     expect(kept.every(({ conditions: { network, name } }) => !network && !name)).toBe(true);
+  });
+
+  test('that was interrupted for a month goes on by its conditions, not without them', async () => {
+    const { world, letter, organizer } = await aDesk();
+    const [fits] = await someSignatures(world, letter, 1, { network: '192.0.2.7' });
+    const [other] = await someSignatures(world, letter, 1, { network: '198.51.100.7' });
+    const conditions = { network: '192.0.2.7' };
+    const removal = await startRemoval(world, organizer, letter.slug, { conditions, ...because });
+    world.pass({ days: 31 });
+    await forgetConditions(world);
+    await workOnRemovals(world, going);
+    expect([await stateOf(world, fits?.id ?? ''), await stateOf(world, other?.id ?? '')]).toEqual([
+      'removed',
+      'confirmed',
+    ]);
+    await forgetConditions(world);
+    expect(await requireRemoval(world.db, letter.id, removal.id)).toMatchObject({ state: 'done', conditions: {} });
   });
 });
 

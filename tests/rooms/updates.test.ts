@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { affirmations, signatures } from '../../server/db/tables.ts';
 import { moveLetter, publishVersion, requirePublished } from '../../server/letters/letters.ts';
-import { recountSignatures, tokenOf, withdraw } from '../../server/signatures/signatures.ts';
+import { disown, erase, recountSignatures, tokenOf, withdraw } from '../../server/signatures/signatures.ts';
 import { read } from '../../server/tallies/tallies.ts';
 import { askNext, askToReaffirm, findProgress, reaffirm, recountAffirmations } from '../../server/updates/updates.ts';
 import { sendAll } from '../../server/worker.ts';
@@ -68,6 +68,18 @@ test('whoever re-affirms is counted under the new version, with place, day and k
     expect([total(`${dimension}@1`), total(`${dimension}@2`)]).toEqual([2, 1]);
   expect(await findProgress(world.db, letter.id)).toMatchObject({ outstanding: 2, asked: 4, affirmed: 1 });
   expect(await wrong(world, letter)).toEqual([]);
+});
+
+test('whose signature has ended is not written to any more', async () => {
+  const world = await aWorld();
+  const { letter, at } = await changedLetter(world, 4);
+  await askToReaffirm(world, commandLine, letter.slug);
+  await askNext(world);
+  await withdraw(world, at(0));
+  await erase(world, at(1));
+  await disown(world, at(2));
+  await sendAll(world);
+  expect(world.mailbox.map(({ text }) => text.includes(at(3)))).toEqual([true]);
 });
 
 test('two presses at the same moment are one', async () => {

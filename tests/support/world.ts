@@ -6,7 +6,7 @@ import pino from 'pino';
 import { afterAll, afterEach } from 'vitest';
 import type { Mail, World } from '../../server/basics/world.ts';
 import { readSettings } from '../../server/config.ts';
-import { openDatabase } from '../../server/db/database.ts';
+import { type Database, openDatabase } from '../../server/db/database.ts';
 import { dialect } from '../../server/db/dialect.ts';
 import { migrate } from '../../server/db/migrate.ts';
 
@@ -85,6 +85,21 @@ async function copyTemplate(): Promise<{ url: string; drop: () => Promise<void> 
     for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
   };
   return { url: `sqlite:${file}`, drop };
+}
+
+/** A database with nothing in it, not even tables; closed and dropped after the test. */
+export async function anEmptyDatabase(): Promise<Database> {
+  made += 1;
+  const name = `undersigned_empty_${process.pid}_${made}`;
+  const file = path.join(folder, `${name}.db`);
+  if (dialect === 'postgres') await onServer(`create database ${name}`);
+  const db = await openDatabase(dialect === 'postgres' ? postgresUrl(name) : `sqlite:${file}`);
+  open.push(async () => {
+    await db.close();
+    if (dialect === 'postgres') await onServer(`drop database ${name} with (force)`);
+    else for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+  });
+  return db;
 }
 
 /** A fresh world; closed and dropped after the test. */

@@ -27,6 +27,7 @@ import {
 import { csv } from './csv.ts';
 import { json } from './json.ts';
 import type { Cell, Sheet } from './sheet.ts';
+import { stampOf } from './stamp.ts';
 import { xlsx } from './xlsx.ts';
 
 export const formats = ['csv', 'xlsx', 'json'] as const;
@@ -211,9 +212,9 @@ function toCells(row: unknown[], width: number): void {
   const { first, last } = partsOf((row[at.first_name] as string | null) ?? '');
   row[at.first_name] = first;
   row[at.last_name] = last;
-  row[at.signed_at] = (row[at.signed_at] as Date).toISOString();
+  row[at.signed_at] = stampOf(row[at.signed_at] as Date);
   const confirmed = row[at.confirmed_at] as Date | null;
-  if (confirmed) row[at.confirmed_at] = confirmed.toISOString();
+  if (confirmed) row[at.confirmed_at] = stampOf(confirmed);
   row[at.district] = districtCell(row[at.district] as string | null);
   const state = row[at.status] as SignatureState;
   if (!sharesAddress({ state, share: row[at.share_consent] as boolean })) row[at.email] = row[at.street] = null;

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** One cell of an export. Text stays text: a ZIP code keeps its zeros where the format can say so. */
 export type Cell = string | number | boolean | null;
@@ -11,13 +11,28 @@ export interface Sheet {
   batches: AsyncIterable<Cell[][]> | Iterable<Cell[][]>;
 }
 
+/** When a turn of the others takes more work than this, they are many; an export then rests for several such turns. */
+const BUSY_MS = 3;
+const TURNS = 3;
+const LONGEST_REST_MS = 50;
+
+/** The work that this process has done, in ms. What other programs take of the machine's time is not in it. */
+function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /**
  * The rows, batch by batch; after each of them other requests have their turn. A reader's pace alone does not give it:
- * a fast one takes batch after batch without the event loop ever turning.
+ * a fast one takes batch after batch without the event loop ever turning. While the others are busy, as in a rush of
+ * signatures, the export takes a part of the time and not every other slice: they come first.
  */
 export async function* gently({ batches }: Pick<Sheet, 'batches'>): AsyncGenerator<Cell[][]> {
   for await (const batch of batches) {
     yield batch;
+    const before = worked();
     await setImmediate();
+    const taken = worked() - before;
+    if (taken > BUSY_MS) await setTimeout(Math.min(taken * TURNS, LONGEST_REST_MS));
   }
 }

@@ -15,6 +15,7 @@ import {
 } from '../../server/exports/exports.ts';
 import { json } from '../../server/exports/json.ts';
 import type { Cell } from '../../server/exports/sheet.ts';
+import { stampOf } from '../../server/exports/stamp.ts';
 import { xlsx } from '../../server/exports/xlsx.ts';
 import { listHistory } from '../../server/history/history.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
@@ -107,6 +108,14 @@ test('quotes what RFC 4180 wants quoted, and nothing else', async () => {
   const [, row] = text.split('\r\n');
   expect(row).toBe(`plain,"a,b","say ""no""","two\nlines","a\rb", blanks ,0,"007",7,"'=1,2",','-,Ō`);
   expect((parse(text, { bom: true, record_delimiter: '\r\n' }) as string[][])[1]).toEqual(cells.map(disarm));
+});
+
+test('moments are written as JavaScript writes them, in whatever order they come', () => {
+  const moments = fc.date({ noInvalidDate: true, min: new Date('1969-12-30'), max: new Date('2243-01-01') });
+  const alike = (all: Date[]) => {
+    expect(all.map(stampOf)).toEqual(all.map((one) => one.toISOString()));
+  };
+  fc.assert(fc.property(fc.array(moments), alike));
 });
 
 describe('XLSX', () => {

@@ -1,4 +1,5 @@
 import type { Database, Tx } from './database.ts';
+import { dialect } from './dialect.ts';
 
 /** At most so many items share a transaction, so that a batch never holds up the others for long. */
 const MOST_ITEMS = 100;
@@ -9,31 +10,40 @@ interface Waiting<I, R> {
   failed: (error: unknown) => void;
 }
 
+interface Line<I, R> {
+  waiting: Waiting<I, R>[];
+  /** How many transactions are working it off. */
+  underWay: number;
+}
+
+/** PostgreSQL is a process of its own: while it works on one batch, the next one is made ready. */
+const MOST_UNDER_WAY = dialect === 'postgres' ? 2 : 1;
+
 /**
  * Many callers, one transaction. An item that comes while none is under way opens one; whoever has come by the time it
  * has begun is in it, and whoever comes later is in the next. So nobody waits for a timer, and under load a whole batch
  * costs one commit, and with `many` one statement per table. Each is answered once its transaction is on the disk.
  *
  * `work` gives a result for each item, in their order. If it throws, each item is run alone and fails alone; so it has
- * no effect but through `tx`, and ids and tokens are made before. Items of different worlds are never in one batch.
+ * no effect but through `tx`, and ids and tokens are made before. It writes its rows in an order that is the same for
+ * any two batches, so that they never wait for each other in a circle. Items of different worlds are never in one batch.
  */
 export function gather<W extends { db: Database }, I, R>(
   work: (tx: Tx, world: W, items: I[]) => Promise<R[]>,
 ): (world: W, item: I) => Promise<R> {
-  const lines = new WeakMap<W, Waiting<I, R>[]>();
+  const lines = new WeakMap<W, Line<I, R>>();
 
-  /** Works off a line until nobody waits in it; it then is forgotten, and the next item begins a new one. */
-  async function run(world: W, waiting: Waiting<I, R>[]): Promise<void> {
+  /** Works off a line until nobody waits in it. */
+  async function run(world: W, line: Line<I, R>): Promise<void> {
+    const { waiting } = line;
+    line.underWay += 1;
     while (waiting.length > 0) {
       let batch: Waiting<I, R>[] = [];
       try {
-        const results = await world.db.transaction((tx) => {
+        const results = await world.db.transaction(async (tx) => {
           batch = waiting.splice(0, MOST_ITEMS);
-          return work(
-            tx,
-            world,
-            batch.map(({ item }) => item),
-          );
+          const items = batch.map(({ item }) => item);
+          return items.length > 0 ? work(tx, world, items) : [];
         });
         for (const [n, one] of batch.entries()) one.done(results[n] as R);
       } catch (error) {
@@ -42,7 +52,7 @@ export function gather<W extends { db: Database }, I, R>(
         else for (const one of batch.length === 1 ? batch : waiting.splice(0)) one.failed(error);
       }
     }
-    lines.delete(world);
+    line.underWay -= 1;
   }
 
   const alone = (world: W, { item, done, failed }: Waiting<I, R>): Promise<void> =>
@@ -50,11 +60,10 @@ export function gather<W extends { db: Database }, I, R>(
 
   return (world, item) =>
     new Promise((done, failed) => {
-      const line = lines.get(world);
-      if (line) return void line.push({ item, done, failed });
-      const opened = [{ item, done, failed }];
-      lines.set(world, opened);
-      void run(world, opened);
+      const line: Line<I, R> = lines.get(world) ?? { waiting: [], underWay: 0 };
+      lines.set(world, line);
+      line.waiting.push({ item, done, failed });
+      if (line.underWay < MOST_UNDER_WAY) void run(world, line);
     });
 }
 

@@ -11,7 +11,7 @@ export interface Sheet {
   batches: AsyncIterable<Cell[][]> | Iterable<Cell[][]>;
 }
 
-/** When a turn of the others takes more work than this, they are many; an export then rests for several such turns. */
+/** When the turns of the others take more work than this, they are many; an export then rests for several of them. */
 const BUSY_MS = 3;
 const TURNS = 3;
 const LONGEST_REST_MS = 50;
@@ -28,11 +28,14 @@ function worked(): number {
  * signatures, the export takes a part of the time and not every other slice: they come first.
  */
 export async function* gently({ batches }: Pick<Sheet, 'batches'>): AsyncGenerator<Cell[][]> {
+  let busy = 0;
   for await (const batch of batches) {
     yield batch;
     const before = worked();
     await setImmediate();
     const taken = worked() - before;
-    if (taken > BUSY_MS) await setTimeout(Math.min(taken * TURNS, LONGEST_REST_MS));
+    // Half of it what was before: one page that is made anew is no rush.
+    busy = (busy + taken) / 2;
+    if (busy > BUSY_MS) await setTimeout(Math.min(busy * TURNS, LONGEST_REST_MS));
   }
 }

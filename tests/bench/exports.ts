@@ -131,7 +131,7 @@ async function watch(server: Running, page: string, download: () => Promise<numb
   while (!over) {
     wait = Math.max(wait, await waitFor(page, agent));
     most = Math.max(most, memoryOf(server));
-    await setTimeout(3);
+    await setTimeout(10);
   }
   return { seconds: await seconds, memory: most - idle, wait };
 }

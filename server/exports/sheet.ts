@@ -34,8 +34,8 @@ export async function* gently({ batches }: Pick<Sheet, 'batches'>): AsyncGenerat
     const before = worked();
     await setImmediate();
     const taken = worked() - before;
-    // Half of it what was before: one page that is made anew is no rush.
-    busy = (busy + taken) / 2;
+    // What was before fades: a rush has short turns too, while its commits are under way.
+    busy = Math.max(taken, busy / 2);
     if (busy > BUSY_MS) await setTimeout(Math.min(busy * TURNS, LONGEST_REST_MS));
   }
 }

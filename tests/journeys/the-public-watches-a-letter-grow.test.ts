@@ -255,10 +255,10 @@ describe('programs read', () => {
     expect(all.body.map((row: { status: string; email: string }) => [row.status, row.email])).toEqual([
       ['confirmed', 'person.0@secret.example'],
       ...[
-        ['confirmed', ''],
-        ['confirmed', ''],
-        ['confirmed', ''],
-        ['withdrawn', ''],
+        ['confirmed', null],
+        ['confirmed', null],
+        ['confirmed', null],
+        ['withdrawn', null],
       ],
     ]);
     await site

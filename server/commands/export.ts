@@ -16,7 +16,7 @@ import {
 import { CommandError, withWorld } from './support.ts';
 
 interface Flags {
-  format: Format;
+  format?: Format;
   out: string;
   states?: SignatureStates;
 }
@@ -29,7 +29,12 @@ export function exportCommand(program: Command): void {
     .description('write the signatures, cosigners or messages of a letter to a file; noted in the history')
     .argument('<letter>', 'the letter, by its web address (slug)')
     .addArgument(new Argument('<what>', 'what to export').choices(kinds))
-    .addOption(new Option('--format <format>', 'the kind of file').choices(formats).makeOptionMandatory())
+    .addOption(
+      new Option(
+        '--format <format>',
+        'the kind of file; unless said, as the name of --out ends, and csv where that tells nothing',
+      ).choices(formats),
+    )
     .requiredOption('--out <file>', 'the file to write, or - for the standard output')
     .addOption(
       new Option(
@@ -37,9 +42,10 @@ export function exportCommand(program: Command): void {
         'of signatures: those that count, or all, told apart by the column "status"; "confirmed" unless said',
       ).choices(['confirmed', 'all'] satisfies SignatureStates[]),
     )
-    .action((letter: string, what: (typeof kinds)[number], { format, out, states }: Flags) =>
+    .action((letter: string, what: (typeof kinds)[number], { format: said, out, states }: Flags) =>
       withWorld(async (world) => {
         if (states && what !== 'signatures') throw new CommandError('--states is for the export of signatures.');
+        const format = said ?? formatOf(out);
         const open = {
           signatures: () => openSignatureExport(world, commandLine, letter, states ?? 'confirmed', format),
           cosigners: () => openCosignerExport(world, commandLine, letter, 'signed', {}, format),
@@ -50,6 +56,9 @@ export function exportCommand(program: Command): void {
       }),
     );
 }
+
+/** 'names.xlsx' is to be XLSX. */
+const formatOf = (out: string): Format => formats.find((format) => out.toLowerCase().endsWith(`.${format}`)) ?? 'csv';
 
 /** A reader who has enough (`| head`) ends it, which is no error. */
 async function print({ content }: Download): Promise<void> {

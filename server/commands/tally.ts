@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plural } from '../basics/text.ts';
 import { commandLine } from '../basics/viewer.ts';
 import { tallyOf } from '../cosigners/cosigners.ts';
 import { requirePublished } from '../letters/letters.ts';
@@ -39,15 +40,27 @@ function linesOf(title: string, { cosigners, signatures, messages }: Tally): str
       : []),
     ...(signatures
       ? [
-          `Signatures: ${signatures.confirmed} confirmed, of ${signatures.people} people and ${signatures.organizations} organizations`,
+          `Signatures: ${signatures.confirmed} confirmed, of ${plural(signatures.people ?? 0, 'person', 'people')} and ${plural(signatures.organizations ?? 0, 'organization')}${
+            signatures.toReconfirm > 0 ? `; given to an earlier text, and not counted: ${signatures.toReconfirm}` : ''
+          }`,
           ...counts('by state', signatures.byState),
           ...counts('by district', signatures.byDistrict),
           ...counts('by day', signatures.byDay),
-          ...(signatures.toReconfirm > 0 ? [`  to reconfirm: ${signatures.toReconfirm}`] : []),
-          ...counts(`of ${signatures.submitted} submitted`, signatures.byStatus),
+          ...counts(`of ${signatures.submitted} submitted`, statusesOf(signatures)),
           ...counts('removed', signatures.removed),
         ]
       : []),
     `Messages: ${messages.queued} queued, ${messages.sent} sent, ${messages.opened} ways opened, ${messages.reported} reported`,
   ];
 }
+
+/** By state, with the confirmed ones that do not count now apart from those that do. */
+const statusesOf = ({ byStatus, toReconfirm }: NonNullable<Tally['signatures']>): Counts | undefined =>
+  byStatus?.flatMap(({ key, count }) =>
+    key === 'confirmed' && toReconfirm > 0
+      ? [
+          { key, count: count - toReconfirm },
+          { key: 'of an earlier text', count: toReconfirm },
+        ]
+      : [{ key, count }],
+  );

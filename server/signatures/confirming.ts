@@ -4,9 +4,9 @@ import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { findLetterById, isOpen, type Letter } from '../letters/letters.ts';
+import { findLetterById, isOpen, type Letter, lastSubstantive } from '../letters/letters.ts';
 import { read } from '../tallies/tallies.ts';
-import { inState, SUBJECT } from './counting.ts';
+import { countSince, SUBJECT } from './counting.ts';
 import { noteSigned } from './invitations.store.ts';
 import { idOf } from './links.ts';
 import { change } from './moving.ts';
@@ -133,6 +133,8 @@ export const count = (
     ...(campaign.moderatesNames || signature.reason === HIDDEN ? unshown : shownOf(signature)),
   });
 
-/** How many signatures of a letter count, whatever version they were given to: a signer's number. */
-export const countConfirmed = async (db: Db, letterId: string): Promise<number> =>
-  inState((await read(db, letterId)).get(SUBJECT) ?? [], 'confirmed');
+/** How many signatures a letter's text has as it stands, as its page says: a signer's number. */
+export async function countConfirmed(db: Db, letterId: string): Promise<number> {
+  const cells = (await read(db, letterId)).get(SUBJECT) ?? [];
+  return countSince(cells, await lastSubstantive(db, letterId));
+}

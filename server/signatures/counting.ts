@@ -58,6 +58,10 @@ export function sumByKey(cells: readonly Cell[], dimension: string, from = 0, to
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** How many confirmed signatures were given to a version or a later one. */
+export const countSince = (cells: readonly Cell[], version: number): number =>
+  sumByKey(cells, 'kind', version).reduce((sum, { count }) => sum + count, 0);
+
 /** How many signatures are in a state. */
 export const inState = (cells: readonly Cell[], state: SignatureState): number =>
   cells.find((cell) => cell.dimension === 'status' && cell.key === state)?.count ?? 0;

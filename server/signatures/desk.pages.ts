@@ -14,6 +14,13 @@ import { HIDDEN, heldReasons, removedReasons } from './states.ts';
 
 export const signaturesUrl = (letter: Letter) => `/desk/letters/${letter.slug}/signatures`;
 
+/** Where the confirmed signatures of a letter are had as a file; the history notes who takes one. */
+export const downloadsOf = (letter: Letter) =>
+  ['csv', 'xlsx', 'json'].map((format) => ({
+    label: format.toUpperCase(),
+    url: `/desk/letters/${letter.slug}/signatures.${format}`,
+  }));
+
 /** What every desk page about signatures has at its top. */
 export const crumbsOf = (letter: Letter) => ({ url: `/desk/letters/${letter.slug}`, label: letter.title });
 
@@ -33,13 +40,13 @@ const tabWords: Record<Tab, string> = {
 const always: ReadonlySet<Tab> = new Set(['held', 'waiting', 'confirmed']);
 
 const ledes: Record<Tab, string> = {
-  held: 'Something about these is unusual. Nobody was told so, and no mail went out to them. Released, they are asked to confirm like everybody else; one that had confirmed counts at once.',
+  held: 'Something about these is unusual. Most were held as they came in: no mail went out, nobody was told why, and once released they are asked to confirm like everybody else. A third name with one address had confirmed by mail and was told that you look at it: released, a person counts at once, and an organization waits for your approval.',
   waiting: 'These organizations confirmed their address. They count, and are named, once you approve them.',
   names:
     'This campaign looks at names before they are shown. These signatures count already; their names wait for you.',
   disowned:
     'Somebody used these addresses, and their owners said “this was not me”. What was typed is forgotten. Several at once can mean that one person gave many names.',
-  confirmed: 'These count.',
+  confirmed: 'These count, but for those marked “earlier text”: they count again once their signers say so.',
   pending: 'These got a mail and have not pressed its button yet. They do not count.',
   withdrawn: 'Their signers took these back.',
   removed: 'You or your team removed these. The public sees how many, and why.',
@@ -103,6 +110,12 @@ function noteOf({ deed, done, left, unmailed }: Outcome): string | null {
     .join(' ');
 }
 
+/** '5 signatures count; 4 were given to an earlier text …'. */
+const countedWords = (counted: number, earlier: number): string =>
+  earlier > 0
+    ? `${plural(counted, 'signature counts', 'signatures count')}; ${grouped(earlier)} ${earlier === 1 ? 'was' : 'were'} given to an earlier text and ${earlier === 1 ? 'is' : 'are'} not counted until given again.`
+    : `${plural(counted, 'signature is', 'signatures are')} confirmed and counted.`;
+
 const more = (n: number) => (n >= MOST_COUNTED ? `${grouped(MOST_COUNTED)} or more` : grouped(n));
 
 /** '3 held', '2 organizations to approve', … : what waits under a letter, each with where it is decided. */
@@ -143,7 +156,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
     width: 'wide' as const,
     note: outcome && noteOf(outcome),
     back: crumbsOf(letter),
-    lede: `${plural(counts.confirmed, 'signature is', 'signatures are')} confirmed and counted.${
+    lede: `${countedWords(counts.confirmed - look.earlier, look.earlier)}${
       waiting.length > 0 ? ` For you to decide: ${listed(waiting.map(({ words }) => words))}.` : ''
     }`,
     disowned:
@@ -174,10 +187,13 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
           { label: 'Remove many by conditions', url: `${url}/remove` },
         ]
       : [],
+    downloads: downloadsOf(letter),
     heading: searched ? `Found for “${look.q}”` : tabWords[tab],
     about: searched
-      ? 'A search finds confirmed signatures shown in full by the beginning of the first or last name.'
-      : ledes[tab],
+      ? `By name, it finds confirmed people and organizations that are shown in full, by the beginning of a name.${organizes ? ' By a whole e-mail address, it finds all that were given with it, in whatever state.' : ''}`
+      : tab === 'confirmed' && look.earlier === 0
+        ? 'These count.'
+        : ledes[tab],
     empty: searched ? 'Nothing was found.' : (empties[tab] ?? 'There are none.'),
     quick:
       look.quick > 0
@@ -191,7 +207,9 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
         ? { shown: look.addresses, url: `${here}${at ? `&after=${encodeURIComponent(at)}` : ''}&addresses=yes` }
         : null,
     action: `${here}${at ? `&after=${encodeURIComponent(at)}` : ''}`,
-    buttons: offered.flatMap((deed, n) => (deed === 'remove' ? [] : [{ deed, label: buttons[deed], main: n === 0 }])),
+    buttons: offered.flatMap((deed, n) =>
+      deed === 'remove' ? [] : [{ deed, label: buttons[deed], main: n === 0 && deed !== 'hide' }],
+    ),
     remove: offered.includes('remove')
       ? {
           open: line(failed?.typed['deed']) === 'remove',
@@ -200,7 +218,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
               reason: {
                 label: 'Why? The public sees this with the numbers',
                 kind: 'select' as const,
-                required: false,
+                required: true,
                 options: [
                   { value: '', label: 'Choose a reason' },
                   ...Object.entries(removedReasons).map(([value, label]) => ({ value, label })),
@@ -295,7 +313,7 @@ function rowOf(letter: Letter, row: Seen, organizes: boolean) {
     website: row.website,
     where: whereOf(row),
     state: row.state,
-    badge: badges[row.state],
+    badge: row.earlier ? 'earlier text' : badges[row.state],
     why: whyOf(row),
     comment: row.comment ?? '',
     contact: [row.email, row.address].filter(Boolean).join(' · '),

@@ -5,9 +5,9 @@ import type { World } from '../basics/world.ts';
 import type { Db } from '../db/database.ts';
 import type { SignatureState } from '../db/tables.ts';
 import { record } from '../history/history.ts';
-import type { Letter } from '../letters/letters.ts';
+import { type Letter, lastSubstantive } from '../letters/letters.ts';
 import { type Cell, read } from '../tallies/tallies.ts';
-import { inState, SUBJECT } from './counting.ts';
+import { countSince, inState, SUBJECT } from './counting.ts';
 import * as desk from './desk.store.ts';
 import { findQuick, listQuick, type Quick } from './reviewing.ts';
 import { sharedOf } from './sharing.ts';
@@ -35,6 +35,8 @@ export type Seen = Omit<Signature, 'addressKey' | 'nameKey' | 'email' | 'address
   address: string | null;
   /** Why it can be approved without further ado. */
   quick: Quick | null;
+  /** Confirmed for a text that has changed in substance since: not counted until it is given again. */
+  earlier: boolean;
 };
 
 /** What waits for somebody to decide. */
@@ -76,6 +78,8 @@ export interface Look {
   tab: Tab;
   counts: Record<Tab, number>;
   waits: Waits;
+  /** How many of the confirmed ones were given to an earlier text. */
+  earlier: number;
   rows: Seen[];
   /** The place of the last row, where more follow. */
   next: desk.Place | null;
@@ -93,6 +97,7 @@ export async function lookAt(world: World, viewer: Viewer | null, letter: Letter
   const addresses = organizes && asked.addresses;
   const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
   const waits = await waitsIn(db, letter, world.now(), cells);
+  const substantive = await lastSubstantive(db, letter.id);
   const counts = Object.fromEntries(
     tabs.map((tab) => [tab, tab === 'names' ? waits.names : inState(cells, tab)]),
   ) as Look['counts'];
@@ -106,16 +111,20 @@ export async function lookAt(world: World, viewer: Viewer | null, letter: Letter
   if (addresses) await noteLooked(world, viewer, letter, found.rows);
   return {
     ...{ tab, counts, waits, organizes, addresses, q: asked.q },
-    rows: found.rows.map((row) => seen(row, addresses, quick.get(row.id) ?? null)),
+    earlier: counts.confirmed - countSince(cells, substantive),
+    rows: found.rows.map((row) => seen(row, { addresses, quick: quick.get(row.id) ?? null, substantive })),
     next: found.next,
     quick: organizes && tab === 'waiting' && counts.waiting > 0 ? (await listQuick(db, letter.id)).length : 0,
   };
 }
 
-function seen(row: Signature, addresses: boolean, quick: Quick | null): Seen {
+function seen(
+  row: Signature,
+  { addresses, quick, substantive }: { addresses: boolean; quick: Quick | null; substantive: number },
+): Seen {
   const { addressKey: _, nameKey: __, email: ___, address: ____, words: _____, locale: ______, ...rest } = row;
   const shared = addresses ? sharedOf(row) : { email: null, address: null };
-  return { ...rest, ...shared, quick };
+  return { ...rest, ...shared, quick, earlier: row.state === 'confirmed' && row.version < substantive };
 }
 
 async function page(db: Db, letter: Letter, tab: Tab, after: desk.Place | null) {

@@ -77,7 +77,7 @@ export function watchOf(letter: Letter, numbers: Numbers | null, recent: ShownRo
     namesUrl: letter.showSignatures === 'names' && numbers.confirmed > 0 ? namesUrl(letter) : '',
     again:
       numbers.toReconfirm > 0
-        ? `The text has changed in substance since ${plural(numbers.toReconfirm, 'person or organization', 'people and organizations')} signed it: they are asked whether they stand by it as it is now, and are not counted until they say so.`
+        ? `${plural(numbers.toReconfirm, 'person or organization', 'people and organizations')} signed an earlier text, which has changed in substance since. They count again once they say that they stand by it as it is now.`
         : '',
   };
 }

@@ -15,8 +15,8 @@ export {
   type Signed,
   signAgain,
 } from './confirming.ts';
-export { inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
-export { waitsIn } from './desk.pages.ts';
+export { countSince, inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
+export { downloadsOf, signaturesUrl, waitsIn } from './desk.pages.ts';
 export {
   asHeld,
   eraseHeld,

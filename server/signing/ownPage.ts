@@ -1,9 +1,9 @@
 /** A signer's own page, behind the link in their mails: how it stands, and all that they may change. */
 import type { Problem } from '../basics/errors.ts';
-import { grouped } from '../basics/text.ts';
+import { grouped, listed } from '../basics/text.ts';
 import type { World } from '../basics/world.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
-import { isOpen } from '../letters/letters.ts';
+import { isOpen, lastSubstantive } from '../letters/letters.ts';
 import { addressed, boardUrl, districtInWords, writeUrl } from '../messages/messages.ts';
 import {
   consents,
@@ -42,7 +42,9 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
   const open = isOpen(letter, now);
   const confirmed = signature.state === 'confirmed';
   const number = confirmed && letter.showSignatures !== 'private' ? await countConfirmed(world.db, letter.id) : 0;
-  const standing = standingOf(signed, now);
+  const earlier = confirmed && signature.version < (await lastSubstantive(world.db, letter.id));
+  const toReaffirm = earlier && (await isToReaffirm(world.db, signed));
+  const standing = earlier ? earlierStanding(toReaffirm) : standingOf(signed, now);
   const choices = await placesToChoose(world.db, signature);
   const at = `/my/${token}`;
   const letterUrl = `/letters/${letter.slug}`;
@@ -57,9 +59,9 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
     letterTitle: letter.title,
     letterUrl,
     ...standing,
-    heading: note === 'confirmed' && number > 0 ? `You are signer ${grouped(number)}` : standing.heading,
-    steps: stepsOf(signature),
-    reaffirmUrl: (await isToReaffirm(world.db, signed)) ? reaffirmUrl(letter, token) : '',
+    heading: note === 'confirmed' && number > 0 && !earlier ? `You are signer ${grouped(number)}` : standing.heading,
+    steps: stepsOf(signature, earlier),
+    reaffirmUrl: toReaffirm ? reaffirmUrl(letter, token) : '',
     confirmUrl: isConfirmable(signed, now) ? `${letterUrl}/confirm?token=${token}` : '',
     signAction: signature.state === 'withdrawn' && open ? `${at}/sign` : '',
     next: stands ? await nextOf(world, signed, open) : null,
@@ -161,17 +163,28 @@ function standingOf(signed: Signed, now: Date): Standing {
   }
 }
 
+/** A confirmed signature of a text that has changed in substance since. */
+const earlierStanding = (toReaffirm: boolean): Standing => ({
+  heading: 'Given to an earlier text',
+  lede: toReaffirm
+    ? 'Your signature is not counted now. It counts again once you say that you stand by the text as it is.'
+    : 'Your signature is not counted under the text as it is now.',
+});
+
 /** Received, confirmed, counted: which are done. None for a signature that has ended. */
-function stepsOf({ state, reason }: Pick<Signature, 'state' | 'reason'>) {
-  const done = { pending: 1, held: reason === 'third' ? 2 : 1, waiting: 2, confirmed: 3 }[state as string] ?? 0;
+function stepsOf({ state, reason }: Pick<Signature, 'state' | 'reason'>, earlier: boolean) {
+  const done =
+    { pending: 1, held: reason === 'third' ? 2 : 1, waiting: 2, confirmed: earlier ? 2 : 3 }[state as string] ?? 0;
   if (done === 0) return [];
-  return ['Received', 'Confirmed', 'Counted'].map((label, index) => ({
+  return ['Received', 'Confirmed', earlier ? 'Given again' : 'Counted'].map((label, index) => ({
     label,
     done: index < done,
     words: index < done ? 'done' : index === done ? 'next' : 'later',
     current: index === done - 1,
   }));
 }
+
+const nowhere = { zip: '', state: '', district: '' };
 
 /** Whom to write to next, and with which words. */
 async function nextOf(world: World, signed: Signed, open: boolean) {
@@ -182,12 +195,13 @@ async function nextOf(world: World, signed: Signed, open: boolean) {
   const reach = plan?.reach;
   return {
     url: boardUrl(letter, asked),
-    words: plan?.words ?? '',
-    carried: reach?.carried.map(({ legislator }) => addressed(legislator)) ?? [],
+    carried: listed(reach?.carried.map(({ legislator }) => addressed(legislator)) ?? []),
+    // Name and words are personal, so they go along in a form and not in an address.
+    takes: { ...asked, name: signed.signature.name ?? '', own: plan?.words ?? '' },
     others:
       reach?.others.map(({ legislator, ask }) => ({
         label: ask === 'thanks' ? `Thank ${addressed(legislator)}` : `Write to ${addressed(legislator)}`,
-        url: writeUrl(letter, legislator.key, asked),
+        action: writeUrl(letter, legislator.key, nowhere),
       })) ?? [],
   };
 }

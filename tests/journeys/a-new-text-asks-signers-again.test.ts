@@ -21,6 +21,10 @@ test('an organizer has the signers of the first text asked; one keeps the name, 
   const path = `/desk/letters/${letter.slug}/re-affirm`;
 
   expect((await desk.get(`/desk/letters/${letter.slug}`).expect(200)).text).toContain(path);
+  const list = (await desk.get(`/desk/letters/${letter.slug}/signatures`).expect(200)).text;
+  expect(list).toContain('0 signatures count; 3 were given to an earlier text and are not counted until given again.');
+  expect(list.match(/>earlier text</g)).toHaveLength(3);
+  expect((await reader.get(`/letters/${letter.slug}`)).text).toContain('signed an earlier text');
   const before = await desk.get(path).expect(200);
   expect(before.text).toContain('3 signers of earlier versions will be asked by mail');
   expect(before.text).toContain('Lakes matter as well.');
@@ -44,11 +48,17 @@ test('an organizer has the signers of the first text asked; one keeps the name, 
   for (const words of ['Lakes matter as well.', 'lakes', 'We ask that the rivers be kept clean.'])
     expect(page.text).toContain(words);
   expect(page.text).not.toContain('<b>lakes');
+  const own = `/my/${first.searchParams.get('token')}`;
+  const earlier = (await visitor.get(own).expect(200)).text;
+  for (const words of ['Given to an earlier text', 'Given again', at(first).split('?')[0] ?? ''])
+    expect(earlier).toContain(words);
+  expect(earlier).not.toContain('Your signature is counted.');
   const answer = (link: URL, fields: object) =>
     visitor.post(first.pathname, { token: link.searchParams.get('token'), ...fields });
   await answer(first, { answer: 'keep', seen: '1' }).expect(409);
   await answer(first, { answer: 'keep', seen: '2' }).expect(303);
   expect((await visitor.get(at(first)).expect(200)).text).toContain('Your name is under the text as it stands');
+  expect((await visitor.get(own).expect(200)).text).toContain('Your signature is counted.');
   const back = await answer(second, { answer: 'withdraw', seen: '2' }).expect(303);
   expect((await visitor.get(back.headers['location'] as string).expect(200)).text).toContain('took your name back');
   expect((await desk.get(path).expect(200)).text).toContain('3 of 3 asked, 1 re-affirmed.');

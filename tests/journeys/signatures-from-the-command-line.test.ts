@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { commandLine } from '../../server/basics/viewer.ts';
 import { tallies } from '../../server/db/tables.ts';
+import { publishVersion } from '../../server/letters/letters.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { someSignatures } from '../support/invented/signatures.ts';
 import { aWorld } from '../support/world.ts';
@@ -25,7 +30,7 @@ async function aStory() {
 test('"tally" tells of signatures where they came from, and what became of the others', async () => {
   const { letter, undersigned } = await aStory();
   const { stdout } = await undersigned('tally', letter.slug);
-  expect(stdout).toContain('Signatures: 3 confirmed, of 3 people and 0 organizations');
+  expect(stdout).toContain('Signatures: 3 confirmed, of 3 people and 0 organizations\n');
   expect(stdout).toContain('by district: OH-7 3');
   expect(stdout).toContain('of 5 submitted: confirmed 3, removed 2');
   const json = await undersigned('tally', letter.slug, '--json');
@@ -47,6 +52,22 @@ test('"export" writes those that count, or all with their state', async () => {
   expect([odd.status, odd.stderr]).toEqual([expect.any(Number), expect.stringContaining('confirmed, all')]);
   const other = ['export', letter.slug, 'cosigners', '--format', 'csv', '--out', '-', '--states', 'all'];
   expect((await undersigned(...other)).stderr).toBe('--states is for the export of signatures.\n');
+});
+
+test('signatures of an earlier text are told apart, and the ending of a name tells the kind of file', async () => {
+  const { world, letter, undersigned } = await aStory();
+  await publishVersion(world, commandLine, letter.slug, { text: 'Lakes too.', substantive: true, reason: 'Lakes.' });
+  await someSignatures(world, letter, 1, { version: 2, kind: 'organization', organization: 'Lake Friends' });
+  const { stdout } = await undersigned('tally', letter.slug);
+  expect(stdout).toContain(
+    'Signatures: 1 confirmed, of 0 people and 1 organization; given to an earlier text, and not counted: 3\n',
+  );
+  expect(stdout).toContain('of 6 submitted: confirmed 1, of an earlier text 3, removed 2');
+  const out = join(await mkdtemp(join(tmpdir(), 'undersigned-')), 'names.json');
+  await undersigned('export', letter.slug, 'signatures', '--out', out);
+  expect(JSON.parse(await readFile(out, 'utf8'))).toBeTruthy();
+  const bare = await undersigned('export', letter.slug, 'signatures', '--out', '-');
+  expect(bare.stdout).toContain('signed_at,first_name');
 });
 
 test('"recount" sets the numbers of signatures right', async () => {

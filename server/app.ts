@@ -9,6 +9,7 @@ import { cosignerCalls } from './cosigners/api.ts';
 import { cosignerRoutes } from './cosigners/routes.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { deskRoutes } from './desk/home.routes.ts';
+import { signersDesk } from './desk/signers.ts';
 import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
 import { exportCalls } from './exports/api.ts';
@@ -91,7 +92,7 @@ export function createApp(
   app.use(teamRoutes(world));
   app.use(siteAdminRoutes(world));
   app.use(campaignRoutes(world));
-  app.use(letterRoutes(world));
+  app.use(letterRoutes(world, signersDesk(world)));
   app.use(protectionRoutes(world));
   app.use(cosignerRoutes(world));
   app.use(signatureDeskRoutes(world));

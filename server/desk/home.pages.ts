@@ -8,7 +8,7 @@ import type { Page } from '../web/render.ts';
 
 export interface DeskCampaign {
   campaign: Campaign;
-  letters: { letter: Letter; signed: number; waits: { words: string; url: string }[] }[];
+  letters: { letter: Letter; signed: number; signatures: number; waits: { words: string; url: string }[] }[];
 }
 
 /** More waiting seats than this are told by their number: at a turnover of Congress there are hundreds. */
@@ -55,12 +55,13 @@ function campaignOf(viewer: Viewer, { campaign, letters }: DeskCampaign) {
     url,
     about: `${campaign.example ? 'Example' : campaign.publishedAt ? 'Public' : 'Not public yet'} · run by ${campaign.sponsor || 'nobody named yet'}`,
     newLetterUrl: organizer ? `${url}/letters/new` : null,
-    letters: letters.map(({ letter, signed, waits }) => ({
+    letters: letters.map(({ letter, signed, signatures, waits }) => ({
       title: letter.title,
       url: volunteer ? whipOf(letter) : `/desk/letters/${letter.slug}`,
       state: letter.state,
       stateWords: stateInWords[letter.state],
       signed: grouped(signed),
+      signatures: letter.openToPublic || signatures > 0 ? grouped(signatures) : '–',
       next: volunteer ? whipStep(letter) : nextStep(letter, organizer),
       waits,
     })),

@@ -25,15 +25,12 @@ export function deskRoutes(world: World): Router {
         : [];
     const lettersOf = async (campaign: Campaign) => {
       const letters = await listOfCampaign(db, campaign.id, { drafts: true });
-      const signed = letters.map(
-        async (letter) => (await tallyOf(db, viewer, letter, world.now())).cosigners?.signed ?? 0,
-      );
-      return {
-        campaign,
-        letters: await Promise.all(
-          letters.map(async (letter, n) => ({ letter, signed: (await signed[n]) ?? 0, waits: await waitsOf(letter) })),
-        ),
+      const rowOf = async (letter: Letter) => {
+        const { cosigners, signatures } = await tallyOf(db, viewer, letter, world.now());
+        const numbers = { signed: cosigners?.signed ?? 0, signatures: signatures?.confirmed ?? 0 };
+        return { letter, ...numbers, waits: await waitsOf(letter) };
       };
+      return { campaign, letters: await Promise.all(letters.map(rowOf)) };
     };
     const campaigns = await Promise.all((await listMyCampaigns(db, viewer)).map(lettersOf));
     const roster = await rosterStatus(db, dayInWashington(world.now()));

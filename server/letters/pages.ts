@@ -1,5 +1,5 @@
 import type { Problem } from '../basics/errors.ts';
-import { listed, plural } from '../basics/text.ts';
+import { grouped, listed, plural } from '../basics/text.ts';
 import { dayInWords, localAt, momentInShort, momentInWords } from '../basics/time.ts';
 import { mayAs, type Viewer } from '../basics/viewer.ts';
 import { type Campaign, missingOf } from '../campaigns/campaigns.ts';
@@ -10,6 +10,7 @@ import { addressBlock, greetingOf } from './addressees.ts';
 import { labelIn } from './editor.pages.ts';
 import { renderMarkdown } from './markdown.ts';
 import { lackingOf } from './publishing.ts';
+import type { Signers, SignersDesk } from './signers.ts';
 import { movesFrom } from './states.ts';
 import type { Letter, LetterVersion } from './store.ts';
 
@@ -117,6 +118,10 @@ export interface OverviewState {
   /** Names of the bodies whose members may sign, and of the leads. */
   bodies: string[];
   leads: string[];
+  /** What is told of signers; null for a letter that the public does not sign. */
+  signers: Signers | null;
+  /** Why signatures are removed, in words. */
+  reasons: SignersDesk['reasons'];
   viewer: Viewer | null;
   now: Date;
   note?: string;
@@ -145,6 +150,16 @@ export function overviewPage(state: OverviewState) {
     next: mayAs(state.viewer, campaign.id, 'organizer')
       ? nextStep(letter, now)
       : { label: 'Where legislators stand', url: `${url}/whip` },
+    again: againOf(state),
+    signers: state.signers && {
+      words: `${plural(state.signers.counted, 'signature counts', 'signatures count')}.${
+        state.signers.earlier > 0
+          ? ` ${grouped(state.signers.earlier)} ${state.signers.earlier === 1 ? 'was' : 'were'} given to an earlier text and ${state.signers.earlier === 1 ? 'is' : 'are'} not counted.`
+          : ''
+      }`,
+      waits: state.signers.waits,
+      downloads: state.signers.downloads,
+    },
     lacking: lacking.length > 0 ? listed(lacking) : '',
     campaignMissing:
       missing.length > 0 ? { words: listed(missing), url: `/desk/campaigns/${campaign.slug}/edit` } : null,
@@ -182,10 +197,30 @@ export function overviewPage(state: OverviewState) {
       actor: row.actor,
       deed: row.deed,
       reason: typeof row.detail['reason'] === 'string' ? row.detail['reason'] : '',
-      changes: changesIn(row.detail, letter.timeZone),
+      changes: [changesIn(row.detail, letter.timeZone), signaturesIn(row, state.reasons)].filter(Boolean).join('; '),
     })),
     sheet: sheetOf(letter),
   } satisfies Page & Record<string, unknown>;
+}
+
+/** Signers who are not counted any more come before all else, while they can still be asked. */
+function againOf({ letter, signers, viewer }: OverviewState) {
+  const open = letter.state === 'circulating' || letter.state === 'closed';
+  if (!signers || signers.earlier === 0 || !open) return null;
+  const { earlier, asking } = signers;
+  const one = earlier === 1;
+  const who = `${plural(earlier, 'signer')} gave their ${one ? 'name' : 'names'} to an earlier text and ${one ? 'is' : 'are'} not counted now.`;
+  const url = `${deskUrl(letter)}/re-affirm`;
+  if (asking === 'running')
+    return { words: `${who} Mails that ask them are on their way.`, label: 'How far it is', url, main: false };
+  if (asking === 'done') return { words: `${who} They were asked by mail.`, label: 'Who answered', url, main: false };
+  const mayAsk = mayAs(viewer, letter.campaignId, 'organizer');
+  return {
+    words: who,
+    label: mayAsk ? `Ask ${one ? 'the signer' : 'them'} by mail` : 'Nobody was asked yet',
+    url,
+    main: mayAsk,
+  };
 }
 
 /** The moves of a letter but publishing, which is the draft's next step, each with the fields that it needs. */
@@ -266,11 +301,39 @@ function changesIn(detail: Record<string, unknown>, timeZone: string): string {
     .join('; ');
 }
 
+/** What was exported, or how many signatures a deed was done to, and why. */
+function signaturesIn({ deed, detail }: HistoryRow, reasons: SignersDesk['reasons']): string {
+  const { what, list, format, states, addresses, rows, signatures, count, why } = detail;
+  if (deed === 'exported')
+    return [
+      typeof what === 'string' && `${list === 'whip' ? 'whip list' : what}${states === 'all' ? ' in every state' : ''}`,
+      typeof format === 'string' && format.toUpperCase(),
+      typeof rows === 'number' && plural(rows, 'row'),
+      addresses === true && 'with the addresses that are shared',
+    ]
+      .filter(Boolean)
+      .join(', ');
+  const many = Array.isArray(signatures) ? signatures.length : signatures;
+  return [
+    typeof many === 'number' && plural(many, 'signature'),
+    deed === 'invited organizations' && typeof count === 'number' && plural(count, 'address', 'addresses'),
+    typeof why === 'string' && (reasons[why] ?? ''),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 const moment = (value: unknown, timeZone: string) =>
   typeof value === 'string' ? momentInShort(new Date(value), timeZone) : 'none';
 
 /** The form of a new version. */
-export function versionFormPage(letter: Letter, campaign: Campaign, failed?: { problems: Problem[]; typed: Typed }) {
+export function versionFormPage(
+  letter: Letter,
+  campaign: Campaign,
+  signers: Signers | null,
+  failed?: { problems: Problem[]; typed: Typed },
+) {
+  const given = signers ? signers.counted + signers.earlier : 0;
   const url = deskUrl(letter);
   const setups = {
     text: { label: 'The whole new text', kind: 'textarea' as const, rows: 20, required: true, value: letter.text },
@@ -291,6 +354,10 @@ export function versionFormPage(letter: Letter, campaign: Campaign, failed?: { p
     action: `${url}/versions/new`,
     back: { url, label: letter.title },
     after: String(letter.version),
+    warning:
+      given > 0
+        ? `If the substance changes, the ${given === 1 ? 'one signature' : `${grouped(given)} signatures`} given so far will not count until re-affirmed. You can ask by mail from the letter’s page.`
+        : '',
     problems: failed?.problems ?? [],
     fields: fieldsFor(setups, failed),
   } satisfies Page & Record<string, unknown>;

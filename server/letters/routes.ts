@@ -19,6 +19,7 @@ import { campaignPage, type OverviewState, overviewPage, textsPage, versionFormP
 import { publishVersion } from './publishing.ts';
 import { listOfCampaign, listVersions, requireMine } from './questions.ts';
 import { knownDay, newText, reasonField, stateField } from './shape.ts';
+import { noSigners } from './signers.ts';
 import type { Letter } from './store.ts';
 
 const textsForm = z.object({
@@ -53,7 +54,7 @@ const moveForm = z
   }));
 
 /** Campaigns and letters on the desk. */
-export function letterRoutes(world: World): Router {
+export function letterRoutes(world: World, signersDesk = noSigners): Router {
   const routes = Router();
   const { db } = world;
 
@@ -91,6 +92,8 @@ export function letterRoutes(world: World): Router {
       history: await listHistory(db, 'letter', letter.id),
       bodies: letter.openToBodies.map((key) => bodies.find((body) => body.key === key)?.name ?? key),
       leads: await labelsOf(db, letter.leads),
+      signers: await signersDesk.find(letter),
+      reasons: signersDesk.reasons,
       viewer,
       now: world.now(),
       ...more,
@@ -152,7 +155,7 @@ export function letterRoutes(world: World): Router {
   routes.get('/desk/letters/:slug/versions/new', async (req, res) => {
     const letter = await requireMine(db, viewerOf(res), req.params.slug, 'organizer');
     if (letter.state !== 'circulating') return res.redirect(303, `/desk/letters/${letter.slug}`);
-    show(res, versionFormPage(letter, await campaignOf(letter)));
+    show(res, versionFormPage(letter, await campaignOf(letter), await signersDesk.find(letter)));
   });
 
   routes.post('/desk/letters/:slug/versions/new', async (req, res) => {
@@ -161,7 +164,10 @@ export function letterRoutes(world: World): Router {
     const done = await attempt(versionForm, req.body, ({ substantive, ...form }) =>
       publishVersion(world, viewer, letter.slug, { ...form, substantive: substantive === 'yes' }),
     );
-    if (!done.ok) return show(res, versionFormPage(letter, await campaignOf(letter), done), { status: 422 });
+    if (!done.ok) {
+      const signers = await signersDesk.find(letter);
+      return show(res, versionFormPage(letter, await campaignOf(letter), signers, done), { status: 422 });
+    }
     res.redirect(303, `/desk/letters/${letter.slug}?note=new-version`);
   });
 

@@ -86,7 +86,8 @@ async function confirmed(tx: Tx, world: World, { signature, letter, campaign }: 
   // Those of one address are confirmed one after the other, or two at once would both be the second.
   const others = await store.holdOfAddress(tx, letter.id, signature.addressKey ?? '');
   const already = others.filter(({ state }) => state === 'confirmed' || state === 'waiting').length;
-  if (already >= MOST_OF_ADDRESS) return change(tx, signature, { state: 'held', reason: 'third', changedAt });
+  if (already >= MOST_OF_ADDRESS)
+    return change(tx, signature, { state: 'held', reason: 'third', changedAt, confirmedAt: changedAt });
   if (signature.kind === 'organization') return wait(tx, world, signature);
   return count(tx, world, signature, { letter, campaign });
 }
@@ -111,10 +112,20 @@ export async function signAgain(world: World, token: string): Promise<Signed> {
   });
 }
 
+/** When its signer confirmed it: before an organizer looked at it, if one had to. */
+const confirmedAt = ({ state, confirmedAt: before }: store.Signature, now: Date): Date =>
+  state === 'waiting' || state === 'held' ? (before ?? now) : now;
+
 /** Lets a confirmed organization wait for an organizer; who was invited has followed the invitation. */
 export async function wait(tx: Tx, world: Pick<World, 'now'>, signature: store.Signature) {
   if (signature.addressKey) await noteSigned(tx, signature.letterId, signature.addressKey);
-  return change(tx, signature, { state: 'waiting', reason: null, changedAt: world.now() });
+  const now = world.now();
+  return change(tx, signature, {
+    state: 'waiting',
+    reason: null,
+    changedAt: now,
+    confirmedAt: confirmedAt(signature, now),
+  });
 }
 
 /** Counts a signature from now on, and shows it as its signer chose unless the campaign hid it or looks at names first. */
@@ -128,7 +139,7 @@ export const count = (
     state: 'confirmed',
     reason: signature.reason === HIDDEN ? HIDDEN : null,
     changedAt: world.now(),
-    confirmedAt: world.now(),
+    confirmedAt: confirmedAt(signature, world.now()),
     confirmedDay: dayIn(world.now(), letter.timeZone),
     ...(campaign.moderatesNames || signature.reason === HIDDEN ? unshown : shownOf(signature)),
   });

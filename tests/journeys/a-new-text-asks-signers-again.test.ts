@@ -20,7 +20,14 @@ test('an organizer has the signers of the first text asked; one keeps the name, 
   const reader = await signedIn(world, { name: 'Sam Staff', email: 'sam@mail.example', roles: roles('staffer') });
   const path = `/desk/letters/${letter.slug}/re-affirm`;
 
-  expect((await desk.get(`/desk/letters/${letter.slug}`).expect(200)).text).toContain(path);
+  const overview = (await desk.get(`/desk/letters/${letter.slug}`).expect(200)).text;
+  expect(overview).toContain('3 signers gave their names to an earlier text and are not counted now.');
+  expect(overview).toContain(`<a role="button" href="${path}">Ask them by mail</a>`);
+  expect(overview).toContain('0 signatures count. 3 were given to an earlier text and are not counted.');
+  expect(overview).toContain(`/desk/letters/${letter.slug}/signatures.csv`);
+  expect((await reader.get(`/desk/letters/${letter.slug}`).expect(200)).text).not.toContain('Ask them by mail');
+  const form = (await desk.get(`/desk/letters/${letter.slug}/versions/new`).expect(200)).text;
+  expect(form).toContain('the 3 signatures given so far will not count until re-affirmed');
   const list = (await desk.get(`/desk/letters/${letter.slug}/signatures`).expect(200)).text;
   expect(list).toContain('0 signatures count; 3 were given to an earlier text and are not counted until given again.');
   expect(list.match(/>earlier text</g)).toHaveLength(3);

@@ -54,6 +54,8 @@ test('a held signature is released, confirmed by its signer, removed with a reas
     '1 signature was released.',
   );
   await sendAll(world);
+  const history = (await dana.get(desk).expect(200)).text;
+  expect(history).toMatch(/released signatures<\/strong> by Dana Ops .*<br>1 signature</);
   const token = tokenIn(linkIn(world.mailbox.at(-1)?.text));
   await visitor.post(`/letters/${letter.slug}/confirm`, { token }).expect(303);
   expect(await tallyOf(dana, letter)).toMatchObject({ confirmed: 1, submitted: 1 });

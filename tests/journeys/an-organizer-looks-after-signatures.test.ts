@@ -236,8 +236,15 @@ test('a coalition’s list becomes invitations; one organization signs, is appro
   expect((await dana.get(`${url}?state=signed`)).text).toContain('River Club');
   const waiting = `/desk/letters/${letter.slug}/signatures?state=waiting`;
   expect((await dana.get(waiting)).text).toContain('You invited this address.');
+  const signedAt = world.now();
+  world.pass({ hours: 2 });
   await dana.post(`/desk/letters/${letter.slug}/signatures/approve-quick`).expect(303);
   expect(await tallyOf(dana, letter)).toMatchObject({ confirmed: 1, organizations: 1 });
+  const [approved] = await world.db.select().from(signatures);
+  expect(approved).toMatchObject({ state: 'confirmed', confirmedAt: signedAt, changedAt: world.now() });
+  await dana.get(`/desk/letters/${letter.slug}/signatures.xlsx`).expect(200);
+  const overview = (await dana.get(`/desk/letters/${letter.slug}`).expect(200)).text;
+  expect(overview).toContain('<br>signatures, XLSX, with the addresses that are shared<');
 
   const [, no] = links('bo@lake.example');
   const token = no?.searchParams.get('token') ?? '';

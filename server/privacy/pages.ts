@@ -26,7 +26,7 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
   },
   {
     what: 'Your e-mail address, and your street and words for your legislators if you give them',
-    why: 'We ask by mail whether the signature is yours, remind you once if it is not confirmed after three days, and tell you if somebody signs with it again: three mails at most for each letter. When a letter’s text changes in substance, you may be asked once more. Organizers see them only if you agree that the campaign keeps them; it is noted who looked.',
+    why: 'We ask by mail whether the signature is yours, remind you once if it is not confirmed after three days, and tell you if somebody signs with it again a day or more after the last mail: three mails at most for each letter. When a letter’s text changes in substance, you may be asked once more. Organizers see them only if you agree that the campaign keeps them; it is noted who looked.',
     long: `As the name; once the letter has been closed for ${keepAddressDays} days they are forgotten, unless you agreed to news or to the campaign keeping them. Then until you take that back.`,
   },
   {

@@ -1,5 +1,5 @@
 /** What the link in the mail leads to: the letter, the name, and a button. Opening it changes nothing. */
-import { plural } from '../basics/text.ts';
+import { listed, plural } from '../basics/text.ts';
 import { momentInWords } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
@@ -58,19 +58,32 @@ export async function confirmPage(world: World, token: string, signed: Signed) {
     })),
     plan: plan && {
       words: plan.words.split('\n').filter(Boolean),
+      heading:
+        plan.reach.carried.length > 0 || plan.reach.bodies.length > 0
+          ? 'Your message goes along'
+          : `${plan.words ? 'Your words are' : 'A text is'} ready to take to them`,
       carried: plan.reach.carried.map(({ legislator }) => addressed(legislator)),
       bodies: plan.reach.bodies.map(({ name, members }, index) => ({
         name,
         id: `member-${index}`,
         members: members.map(({ legislator }) => ({ key: legislator.key, label: legislator.full })),
       })),
-      others: plan.reach.others.map(({ legislator }) => addressed(legislator)),
+      others:
+        plan.reach.others.length > 0
+          ? othersWords(plan.reach.others.map(({ legislator }) => addressed(legislator)))
+          : '',
       undecided: plan.reach.board.choices.length > 0,
     },
     rule: asks ? confirmRule(letter, world.now()) : '',
     forgetDays: plural(world.settings.keepUnconfirmedDays, 'day'),
   };
 }
+
+/** For those whom no e-mail goes to from here. */
+const othersWords = (names: string[]): string =>
+  names.length === 1
+    ? `The office of ${names[0]} takes no e-mail from here. The next page has your text ready for its own form.`
+    : `The offices of ${listed(names)} take no e-mail from here. The next page has your text ready for their own forms.`;
 
 function lateWords({ letter }: Signed, now: Date): string {
   const until = confirmableUntil({ letter });

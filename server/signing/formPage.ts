@@ -1,7 +1,7 @@
 /** The form with which the public signs a letter: on the letter's page, and alone when it is shown again. */
 import type { Problem } from '../basics/errors.ts';
 import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
-import { isOpen, type Letter } from '../letters/letters.ts';
+import { excerptOf, isOpen, type Letter } from '../letters/letters.ts';
 import { consents } from '../signatures/signatures.ts';
 import { type FieldSetup, fieldsFor, line, type Typed } from '../web/forms.ts';
 import { confirmRule } from './words.ts';
@@ -107,14 +107,18 @@ function closedWords(letter: Letter): string {
   return 'This letter is closed. It takes no more names.';
 }
 
-/** The form by itself, with what was typed and what needs another look. */
-export const formPage = (parts: FormParts, failed: Again) => ({
+/** The form by itself, with what was typed and what needs another look; `invited` is the organization that was asked to sign. */
+export const formPage = (parts: FormParts, failed: Again, invited = '') => ({
   view: 'signing/form',
   title: `Sign: ${parts.letter.title}`,
   imprint: imprintOf(parts.campaign),
   example: parts.campaign.example,
   heading: parts.letter.title,
   letterUrl: `/letters/${parts.letter.slug}`,
+  // Whoever comes by an invitation has not read the letter yet.
+  invited,
+  sponsor: parts.campaign.sponsor,
+  excerpt: excerptOf(parts.letter.text),
   problems: failed.problems,
   signing: signPanel(parts, failed),
 });

@@ -47,7 +47,7 @@ export function signingRoutes(world: World): Router {
     if (invited?.letter.id !== parts.letter.id) return res.redirect(303, `/letters/${parts.letter.slug}#sign`);
     const { organization, name, email } = invited.invitation;
     const typed = { kind: 'organization', organization, name, email: email ?? '' };
-    show(res, formPage(parts, { problems: [], typed }));
+    show(res, formPage(parts, { problems: [], typed }, organization));
   });
 
   const showSigned = async (req: Request<{ slug: string }>, res: Response, failed?: Failed) => {

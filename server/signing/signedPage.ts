@@ -13,7 +13,7 @@ import { confirmRule } from './words.ts';
 const notes: Record<string, string> = {
   again:
     'If your name still waits and the last mail is more than five minutes old, another one is on its way. There are three at most.',
-  address: 'We have written to the address that stands here now.',
+  address: 'The address that stands here now is the one that counts.',
 };
 
 export interface SignedParts {

@@ -301,7 +301,27 @@ test('one confirmation signs and writes: to whom this server carries mail, once'
   expect(tally.body.messages).toMatchObject({ sent: 1 });
   const own = await visitor.get(`/my/${token}`).expect(200);
   expect(own.text).toContain('Write to Representative Okafor');
-  expect(own.text).toContain(words);
+  // What is taken along is in a form: no address has it.
+  const form = [...own.text.matchAll(/<form method="post" action="([^"]+)">((?:\s*<input[^>]*>)+)\s*<button>([^<]*)/g)];
+  const toOkafor = form.find(([, , , label]) => label === 'Write to Representative Okafor');
+  const hidden = [...(toOkafor?.[2] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)];
+  const taken = Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
+  expect(taken).toMatchObject({ name: 'Zoë Łukasz', own: words, zip: '44691' });
+  expect(toOkafor?.[1]).not.toContain('?');
+  const ready = await visitor.post(toOkafor?.[1] ?? '', taken).expect(200);
+  expect(ready.text).toMatch(
+    /<textarea id="whole"[^>]*>[^<]*My well is downstream of the plant\.[^<]*Sincerely,\nZoë Łukasz/,
+  );
+});
+
+test('words that no mail can carry are said to be ready, and not to go along', async () => {
+  const world = await aWorld();
+  const { letter } = await anOpenLetter(world, { openToBodies: ['us-house', 'us-senate'] });
+  const { visitor, link } = await sign(world, letter.slug, { write: 'yes', words: 'My well.' });
+  const page = await visitor.get(link.pathname + link.search).expect(200);
+  expect(page.text).toContain('Your words are ready to take to them');
+  expect(page.text).not.toContain('Your message goes along');
+  expect(page.text).toMatch(/The office of Representative Okafor takes no e-mail from here/);
 });
 
 test('“this was not me” voids the signature, and its link opens nothing more', async () => {

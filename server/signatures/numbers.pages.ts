@@ -81,14 +81,15 @@ function blockOf(numbers: Numbers): TallyBlock | null {
 }
 
 function factsOf(numbers: Numbers): TallyBlock['facts'] {
-  const { confirmed, toReconfirm, submitted, unconfirmed, withdrawn, disowned, expired, removed } = numbers;
-  const gone = submitted - confirmed - toReconfirm - unconfirmed - withdrawn - disowned - expired;
+  const { confirmed, toReconfirm, submitted, unconfirmed, waiting, withdrawn, disowned, expired, removed } = numbers;
+  const gone = submitted - confirmed - toReconfirm - unconfirmed - waiting - withdrawn - disowned - expired;
   const reasons = (removed ?? []).map(({ key, count }) => `${grouped(count)} ${reasonInWords(key)}`);
   const facts: [label: string, count: number, words?: string | undefined][] = [
     ['Signed', confirmed, ofKinds(numbers)],
     ['Signed an earlier text', toReconfirm, `${grouped(toReconfirm)}; not counted above`],
     ['Submitted in all', submitted],
-    ['Not confirmed yet', unconfirmed],
+    ['Not counted yet', unconfirmed],
+    ['Wait for approval', waiting, plural(waiting, 'organization')],
     ['Never confirmed', expired],
     ['Withdrawn', withdrawn],
     ['Not given by the person named', disowned],

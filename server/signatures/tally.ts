@@ -12,7 +12,8 @@ import { inState, SUBJECT, sumByKey } from './counting.ts';
 /** Where only totals are shown, a breakdown appears once every part of it has so many. */
 const SMALLEST_SHOWN = 10;
 
-const unconfirmed: SignatureState[] = ['pending', 'held', 'waiting'];
+/** Told as one number: how many are held, and that a third name with one address is, stays with the team. */
+const unconfirmed: SignatureState[] = ['pending', 'held'];
 
 const totalOf = (counts: Counts): number => counts.reduce((sum, { count }) => sum + count, 0);
 
@@ -55,6 +56,7 @@ const numbersOf = rememberingOf((cells: readonly Cell[], asked: string) => {
     toReconfirm: totalOf(sumByKey(cells, 'kind', 0, substantive - 1)),
     submitted: totalOf(sumByKey(cells, 'status')),
     unconfirmed: unconfirmed.reduce((sum, state) => sum + inState(cells, state), 0),
+    waiting: inState(cells, 'waiting'),
     withdrawn: inState(cells, 'withdrawn'),
     disowned: inState(cells, 'disowned'),
     expired: inState(cells, 'expired'),

@@ -60,7 +60,7 @@ test('the page shows the count, the way to the goal, the newest names, and where
   expect(text).toContain('Signatures by day, the most on November 22, 2026: 4');
   expect(text).toMatch(/Submitted in all<\/dt><dd>9</);
   expect(text).toMatch(/Removed<\/dt><dd>2 not given by the person named</);
-  expect(text).toMatch(/Not confirmed yet<\/dt><dd>3</);
+  expect(text).toMatch(/Not counted yet<\/dt><dd>3</);
   expect(text).not.toMatch(secrets);
   for (const address of ['/', `/campaigns/${campaign.slug}`])
     expect((await site.get(`${address}?fresh`).expect(200)).text).toContain('4 signatures');

@@ -58,7 +58,7 @@ describe('what people watch', () => {
     const { signatures: told } = await tallyOf(world.db, null, letter, world.now());
     expect(told).toEqual({
       ...{ confirmed: 7, people: 6, organizations: 1, toReconfirm: 0, submitted: 7, unconfirmed: 0 },
-      ...{ withdrawn: 0, disowned: 0, expired: 0, removed: [] },
+      ...{ waiting: 0, withdrawn: 0, disowned: 0, expired: 0, removed: [] },
       byState: [
         { key: 'NM', count: 1 },
         { key: 'OH', count: 3 },
@@ -96,7 +96,10 @@ describe('what people watch', () => {
     await someSignatures(world, letter, 2, { state: 'removed', reason: 'fake' });
     await someSignatures(world, letter, 1, { state: 'removed', reason: 'duplicate' });
     const { signatures: told } = await tallyOf(world.db, null, letter, world.now());
-    expect(told).toMatchObject({ submitted: 17, confirmed: 4, unconfirmed: 6, withdrawn: 2, disowned: 1, expired: 1 });
+    expect(told).toMatchObject({
+      ...{ submitted: 17, confirmed: 4, unconfirmed: 5, waiting: 1 },
+      ...{ withdrawn: 2, disowned: 1, expired: 1 },
+    });
     expect(told?.removed).toEqual([
       { key: 'duplicate', count: 1 },
       { key: 'fake', count: 2 },

@@ -26,19 +26,28 @@ export const renderMarkdown = remembering(
   (text) => text,
 );
 
-/** The beginning of a text in Markdown as plain words, at most 200 characters, cut between words. */
+/**
+ * The beginning of a text in Markdown as plain words, at most 200 characters, cut between words. What ends without a mark
+ * gets one: the items of a list read as 'fish; people.'
+ */
 export const excerptOf = remembering(
   (text: string): string => excerpt(text, 200),
   (text) => text,
 );
 
 function excerpt(text: string, most: number): string {
-  const words = markdown
-    .parse(text.slice(0, most * 10), {})
-    .flatMap((token) => (token.type === 'inline' ? [(token.children ?? []).map(plain).join('')] : []))
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const blocks = markdown.parse(text.slice(0, most * 10), {}).flatMap(({ type, level, children }) => {
+    const words = type === 'inline' ? (children ?? []).map(plain).join('').replace(/\s+/g, ' ').trim() : '';
+    return words ? [{ words, level }] : [];
+  });
+  const words = blocks
+    .map(({ words, level }, at) => {
+      const next = blocks[at + 1];
+      if (!next || /[.,:;!?…][”’"')\]]*$/.test(words)) return words;
+      // Deeper than a paragraph is a list or a table; its parts stand side by side.
+      return `${words}${level > 1 && next.level > 1 ? ';' : '.'}`;
+    })
+    .join(' ');
   if (words.length <= most) return words;
   return `${words.slice(0, most).replace(/\s+\S*$/, '')} …`;
 }

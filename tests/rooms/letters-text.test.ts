@@ -49,7 +49,10 @@ describe('Markdown', () => {
 
   test('gives a beginning in plain words', () => {
     expect(excerptOf('# Rivers\n\nWe **ask** [you](https://a.example)\nto act & now.')).toBe(
-      'Rivers We ask you to act & now.',
+      'Rivers. We ask you to act & now.',
+    );
+    expect(excerptOf('We have reasons:\n\n- fish\n- people, who swim\n\nThank you.')).toBe(
+      'We have reasons: fish; people, who swim. Thank you.',
     );
     expect(excerptOf('one two three four '.repeat(20))).toBe(`${'one two three four '.repeat(10)}one two …`);
     expect(excerptOf('')).toBe('');

@@ -86,7 +86,7 @@ function groupsOf({ signatures, messages, invitations, teamInvitations, account 
           ['Version signed', String(row.version)],
           ['Signed on', day(row.createdAt)],
           ['Confirmed on', row.confirmedAt && day(row.confirmedAt)],
-          ['Mails about it', String(row.mails)],
+          ['Mails to you about this letter', String(row.mails)],
         ),
       })),
     },

@@ -83,8 +83,11 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
   };
   for await (const rows of listHeldSignatures(world, db, email))
     for (const row of rows) {
-      reasons.push(...signatureReasons(row, { version: (await letterOf(row.letterId))?.version ?? 0 }));
-      signatures.push({ ...asHeld(row), ...(await about(row.letterId)) });
+      const own = signatureReasons(row, { version: (await letterOf(row.letterId))?.version ?? 0 });
+      reasons.push(...own);
+      // The row counts what it caused; the outbox knows of the other names with its address and of a new text too.
+      const mails = Math.max(row.mails, (await findMails(db, own)).length);
+      signatures.push({ ...asHeld(row), mails, ...(await about(row.letterId)) });
     }
   const messages: Held['messages'] = [];
   for await (const rows of listHeldMessages(world, db, email))

@@ -187,7 +187,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
           value: listed([...(letter.openToPublic ? ['anybody'] : []), ...parts.bodyNames]) || 'nobody yet',
         },
         ...(letter.deadline ? [{ label: 'Deadline', value: momentInWords(letter.deadline, letter.timeZone) }] : []),
-        { label: 'Order of names', value: orderWords[letter.order] },
+        { label: 'Order of legislators', value: orderWords[letter.order] },
         { label: 'On this site', value: versionWords(versions, letter.timeZone) },
       ],
       versions: versions.map((version) => ({

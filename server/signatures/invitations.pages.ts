@@ -102,10 +102,12 @@ export function checkedPage(letter: Letter, rows: CheckedRow[], text: string) {
   const url = invitationsUrl(letter);
   const count = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const others = rows.length - count('new');
-  const row = ({ line, organization, name, email, verdict, problem }: CheckedRow) => ({
+  const doubts = rows.filter(({ verdict, meant }) => verdict === 'new' && meant).length;
+  const row = ({ line, organization, name, email, verdict, problem, meant }: CheckedRow) => ({
     line: String(line),
     organization,
     who: [name, email].filter(Boolean).join(', '),
+    doubt: meant && verdict === 'new' ? `Did you mean @${meant}?` : '',
     verdict,
     words: problem ? `${verdictWords[verdict]}: ${problem}` : verdictWords[verdict],
   });
@@ -119,6 +121,10 @@ export function checkedPage(letter: Letter, rows: CheckedRow[], text: string) {
       count('new') === 0
         ? 'Nobody in this list would be invited.'
         : `${plural(count('new'), 'organization')} would get a mail${count('new') === 1 ? '' : ' each'}. ${others > 0 ? `${plural(others, 'line', 'lines')} would not: see why below.` : ''} Nothing has been sent yet.`,
+    doubts:
+      doubts > 0
+        ? `${plural(doubts, 'address looks', 'addresses look')} mistyped: see the question beside ${doubts === 1 ? 'it' : 'each'} below.`
+        : '',
     invite: count('new') > 0 ? { action: url, button: `Invite ${plural(count('new'), 'organization')}` } : null,
     check: `${url}/check`,
     text,

@@ -1,4 +1,5 @@
 /** Invitations of organizations from a coalition's list: one mail each, and never a signature. */
+import { suggestDomain } from '../basics/addresses.ts';
 import { Invalid, NotFound, Refused } from '../basics/errors.ts';
 import { momentInWords } from '../basics/time.ts';
 import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
@@ -33,6 +34,8 @@ export interface CheckedRow extends SheetRow {
   verdict: Verdict;
   /** What is wrong with a malformed row, in words. */
   problem: string;
+  /** The domain that was meant, where the address looks mistyped; '' where it does not. */
+  meant: string;
   addressKey: string;
 }
 
@@ -82,11 +85,17 @@ function readRow(world: Pick<World, 'secret'>, row: SheetRow): CheckedRow {
   ];
   const wrong = fields.find(({ success }) => !success);
   if (wrong || !email.success) {
-    const problem =
+    const told =
       row.email || !fields[0]?.success ? (wrong?.error?.issues[0]?.message ?? '') : 'The address is missing.';
-    return { ...row, verdict: 'malformed', problem, addressKey: '' };
+    const all = [row.organization, row.name, row.email].join(' ');
+    const problem =
+      row.whole && /[\t,;]/.test(all) && all.includes('@')
+        ? 'This line is not divided into columns as the others are: put the same sign (tab, comma or semicolon) between its parts.'
+        : told;
+    return { ...row, verdict: 'malformed', problem, meant: '', addressKey: '' };
   }
-  return { ...row, email: email.data, verdict: 'new', problem: '', addressKey: addressKeyOf(world, email.data) };
+  const meant = suggestDomain(email.data) ?? '';
+  return { ...row, email: email.data, verdict: 'new', problem: '', meant, addressKey: addressKeyOf(world, email.data) };
 }
 
 /**

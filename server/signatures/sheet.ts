@@ -9,6 +9,8 @@ export interface SheetRow {
   organization: string;
   name: string;
   email: string;
+  /** Whether all of it came as one cell, where the list has more columns: it keeps its cells apart in another way. */
+  whole: boolean;
 }
 
 type Columns = Record<'organization' | 'name' | 'email', number>;
@@ -34,7 +36,8 @@ export function readSheet(text: string): SheetRow[] {
   const columns = named ?? columnsGuessedFrom(rows.map(({ cells }) => cells));
   return (named ? others : rows).map(({ line, cells }) => {
     const at = (column: number) => cells[column] ?? '';
-    return { line, organization: at(columns.organization), name: at(columns.name), email: at(columns.email) };
+    const whole = cells.filter((cell) => cell !== '').length === 1 && Math.max(columns.email, columns.organization) > 0;
+    return { line, whole, organization: at(columns.organization), name: at(columns.name), email: at(columns.email) };
   });
 }
 

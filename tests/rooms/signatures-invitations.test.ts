@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NotAllowed } from '../../server/basics/errors.ts';
 import { letters, organizationInvitations, outbox, signatures } from '../../server/db/tables.ts';
 import { composeMail } from '../../server/mail/compose.ts';
+import { checkedPage } from '../../server/signatures/invitations.pages.ts';
 import {
   checkSheet,
   decline,
@@ -118,6 +119,21 @@ describe('inviting', () => {
     ]);
     expect(await world.db.select().from(organizationInvitations)).toEqual([]);
     expect(await world.db.select().from(outbox)).toEqual([]);
+  });
+
+  test('says what is wrong with a line that is divided otherwise, and asks about a mistyped domain', async () => {
+    const { world, letter } = await aDesk();
+    const mixed = 'Organization\tName\tE-mail\nRiver Club\tAna\tana@gmial.com\nHill Club, Cy, cy@hill.example';
+    const [river, hill] = await checkSheet(world, world.db, letter, mixed);
+    expect(river).toMatchObject({ verdict: 'new', meant: 'gmail.com' });
+    expect(hill?.problem).toMatch(/^This line is not divided into columns as the others are/);
+    const page = checkedPage(
+      letter,
+      [river, hill].filter((row) => row !== undefined),
+      mixed,
+    );
+    expect(page.doubts).toMatch(/^1 address looks mistyped/);
+    expect(page.fresh[0]?.doubt).toBe('Did you mean @gmail.com?');
   });
 
   test('writes one mail to each address and letter ever, and signs nothing', async () => {

@@ -13,7 +13,7 @@ const text: Record<string, FieldSetup> = {
     kind: 'email',
     autocomplete: 'email',
     required: true,
-    hint: 'We send one mail there, to confirm that it is yours. It is not shown.',
+    hint: 'A mail there confirms that it is yours. It is not shown.',
   },
   zip: {
     label: 'ZIP code',

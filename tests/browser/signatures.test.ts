@@ -88,7 +88,7 @@ describe.each(looks)('$view.name, $scheme', ({ view, scheme }) => {
       await page.getByText('Remove …').click();
       await page.getByLabel('All 50 on this page').check();
       await page.getByRole('button', { name: 'Remove those that are ticked' }).click();
-      await page.getByText('Please say why').first().waitFor();
+      await page.locator('select#reason:invalid').waitFor();
       await look('no-reason');
       await page.getByRole('searchbox').fill('smith');
       await page.getByRole('button', { name: 'Find' }).click();

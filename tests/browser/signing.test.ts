@@ -118,7 +118,7 @@ test.each([
       await form.getByRole('button').click();
       await page.getByRole('button', { name: 'Yes, write to that address' }).click();
       expect(await page.getByRole('status').textContent()).toContain(
-        'We have written to the address that stands here now.',
+        'The address that stands here now is the one that counts.',
       );
       await checkPage(page, view);
 

@@ -77,6 +77,7 @@ test('whoever has the address reads, downloads and erases all that is held of it
   expect(file.headers['content-disposition']).toContain('attachment');
   expect(file.headers['cache-control']).toBe('private, no-store');
   expect(file.body.signatures).toHaveLength(2);
+  for (const { mails } of file.body.signatures) expect(mails).toBe(1);
   expect(file.body.messages).toMatchObject([{ text: expect.stringContaining('My own words.'), state: 'queued' }]);
   expect(file.body.invitations).toMatchObject([{ organization: 'River Watch', name: 'Zoë Łukasz' }]);
   expect(file.body.mails.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
@@ -213,4 +214,14 @@ test('the pages say what is kept, and for how long', async () => {
     expect(text).toContain('closed for 77 days');
     expect(text).toContain('What do you hold of me?');
   }
+});
+
+test('every mail about a letter is counted, those for another name with the same address too', async () => {
+  const world = await aWorld();
+  const { letter } = await anOpenLetter(world);
+  await sign(world, letter.slug);
+  await sign(world, letter.slug, { ...typed, name: 'Bo Łukasz', email: 'zoe.lukasz@gmail.com' });
+  const { visitor, token } = await ask(world, 'zoe.lukasz@gmail.com');
+  const file = await visitor.get(`/privacy/held.json?token=${token}`).expect(200);
+  expect(file.body.signatures.map(({ mails }: { mails: number }) => mails)).toEqual([2, 2]);
 });

@@ -5,12 +5,10 @@ import { HOUSE, SENATE } from '../legislators/legislators.ts';
 import { type Letter, lastSubstantive } from '../letters/letters.ts';
 import { SUBJECT as SIGNATURES, signaturesIn } from '../signatures/signatures.ts';
 import type { Counts, Tally } from '../tallies/shape.ts';
+import { breakdownOf, sumByKey, totalOf } from '../tallies/sums.ts';
 import { type Cell, type Repair, read, replace } from '../tallies/tallies.ts';
-import { cellsOf, SUBJECT, sumByKey, totalOf } from './counting.ts';
+import { cellsOf, SUBJECT } from './counting.ts';
 import * as store from './store.ts';
-
-/** Where only totals are shown, a breakdown appears once every part of it has so many. */
-const SMALLEST_SHOWN = 10;
 
 /**
  * The numbers of a letter as the viewer may see them, from the kept ones. A letter that shows totals alone has no
@@ -46,8 +44,7 @@ async function cosignersOf(
   if (letter.showCosigners === 'private' && !member) return null;
   const by = (dimension: string) => sumByKey(cells, dimension, substantive);
   const whole = letter.showCosigners === 'names' || member;
-  const shown = (counts: Counts): Counts | null =>
-    whole || counts.every(({ count }) => count >= SMALLEST_SHOWN) ? counts : null;
+  const shown = (counts: Counts) => breakdownOf(counts, whole);
   const byBody = shown(by('body'));
   const byCaucus = shown(by('caucus'));
   const chambers = letter.openToBodies.filter((body) => body === SENATE || body === HOUSE);

@@ -1,5 +1,6 @@
 /** What signatures add to the kept numbers of their letter, and what the numbers say. */
 import type { SignatureState } from '../db/tables.ts';
+import { sumByKey, totalOf } from '../tallies/sums.ts';
 import type { Cell, Change } from '../tallies/tallies.ts';
 import type { Signature } from './store.ts';
 
@@ -37,30 +38,9 @@ export const changesOf = (signature: Counted, by: number): Change[] =>
 export const cellsOf = (groups: (Counted & { count: number })[]): Cell[] =>
   groups.flatMap(({ count, ...signature }) => placesOf(signature).map((place) => ({ ...place, count })));
 
-/** The sums by key of one dimension, for versions from `from` to `to`, sorted by key. */
-export function sumByKey(cells: readonly Cell[], dimension: string, from = 0, to = Number.POSITIVE_INFINITY) {
-  const sums = new Map<string, number>();
-  let read = '';
-  let counts = false;
-  for (const cell of cells) {
-    // Hundreds of cells are of one dimension, and follow each other.
-    if (cell.dimension !== read) {
-      read = cell.dimension;
-      const [name, version = '0'] = read.split('@');
-      counts = name === dimension && Number(version) >= from && Number(version) <= to;
-    }
-    if (!counts) continue;
-    sums.set(cell.key, (sums.get(cell.key) ?? 0) + cell.count);
-  }
-  return [...sums]
-    .map(([key, count]) => ({ key, count }))
-    .filter(({ count }) => count !== 0)
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
 /** How many confirmed signatures were given to a version or a later one. */
 export const countSince = (cells: readonly Cell[], version: number): number =>
-  sumByKey(cells, 'kind', version).reduce((sum, { count }) => sum + count, 0);
+  totalOf(sumByKey(cells, 'kind', version));
 
 /** How many signatures are in a state. */
 export const inState = (cells: readonly Cell[], state: SignatureState): number =>

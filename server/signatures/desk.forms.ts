@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lineField } from '../web/fields.ts';
+import type { FieldSetup } from '../web/forms.ts';
 import { removedReasons } from './states.ts';
 
 const list = z
@@ -15,6 +16,20 @@ export const reasonField = z.enum(
   'Please say why: the public sees it with the numbers.',
 );
 export const noteField = lineField({ most: 300 }).default('');
+
+/** Both as every form that removes asks for them. */
+export const reasonFields = {
+  reason: {
+    label: 'Why? The public sees this with the numbers',
+    kind: 'select',
+    required: true,
+    options: [
+      { value: '', label: 'Choose a reason' },
+      ...Object.entries(removedReasons).map(([value, label]) => ({ value, label })),
+    ],
+  },
+  note: { label: 'Note', hint: 'For your team, in the history.' },
+} satisfies Record<string, FieldSetup>;
 
 const deeds = ['release', 'approve', 'put-back', 'show', 'hide'] as const;
 

@@ -7,7 +7,7 @@ import type { Letter } from '../letters/letters.ts';
 import { fieldsFor, line, type Typed } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
 import { isAbroad } from './counting.ts';
-import type { ReviewForm } from './desk.forms.ts';
+import { type ReviewForm, reasonFields } from './desk.forms.ts';
 import { type Look, MOST_COUNTED, type Seen, type Tab, tabs, type Waits } from './looking.ts';
 import { sharesAddress } from './sharing.ts';
 import { HIDDEN, heldReasons, removedReasons } from './states.ts';
@@ -213,21 +213,7 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
     remove: offered.includes('remove')
       ? {
           open: line(failed?.typed['deed']) === 'remove',
-          fields: fieldsFor(
-            {
-              reason: {
-                label: 'Why? The public sees this with the numbers',
-                kind: 'select' as const,
-                required: true,
-                options: [
-                  { value: '', label: 'Choose a reason' },
-                  ...Object.entries(removedReasons).map(([value, label]) => ({ value, label })),
-                ],
-              },
-              note: { label: 'Note', hint: 'For your team, in the history.' },
-            },
-            failed,
-          ),
+          fields: fieldsFor(reasonFields, failed),
         }
       : null,
     acts: offered.length > 0,

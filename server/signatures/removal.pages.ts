@@ -7,6 +7,7 @@ import type { Letter } from '../letters/letters.ts';
 import { fieldsFor, type Typed } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
 import { type Conditions, conditionsInWords } from './conditions.ts';
+import { reasonFields } from './desk.forms.ts';
 import { crumbsOf, signaturesUrl, whereOf, whoOf } from './desk.pages.ts';
 import { removable } from './removing.ts';
 import { removedReasons, stateInWords } from './states.ts';
@@ -102,21 +103,7 @@ export function sweepPage({ letter, found, removals, failed }: SweepState) {
             button: found.preview.whole
               ? `Remove ${found.preview.count === 1 ? 'this signature' : `these ${grouped(found.preview.count)} signatures`}`
               : 'Remove all that fit',
-            fields: fieldsFor(
-              {
-                reason: {
-                  label: 'Why? The public sees this with the numbers',
-                  kind: 'select' as const,
-                  required: true,
-                  options: [
-                    { value: '', label: 'Choose a reason' },
-                    ...Object.entries(removedReasons).map(([value, label]) => ({ value, label })),
-                  ],
-                },
-                note: { label: 'Note', hint: 'For your team, in the history.' },
-              },
-              reasonFails ? failed : { problems: [], typed: {} },
-            ),
+            fields: fieldsFor(reasonFields, reasonFails ? failed : { problems: [], typed: {} }),
           }
         : null,
     removals: removals.map((removal) => ({

@@ -15,7 +15,7 @@ export {
   type Signed,
   signAgain,
 } from './confirming.ts';
-export { countSince, inState, isAbroad, SUBJECT, sumByKey } from './counting.ts';
+export { countSince, inState, isAbroad, SUBJECT } from './counting.ts';
 export { downloadsOf, signaturesUrl, waitsIn } from './desk.pages.ts';
 export {
   asHeld,

@@ -6,16 +6,12 @@ import type { Db } from '../db/database.ts';
 import type { SignatureState } from '../db/tables.ts';
 import { type Letter, lastSubstantive } from '../letters/letters.ts';
 import type { Counts, Tally } from '../tallies/shape.ts';
+import { breakdownOf, sumByKey, totalOf } from '../tallies/sums.ts';
 import { type Cell, read } from '../tallies/tallies.ts';
-import { inState, SUBJECT, sumByKey } from './counting.ts';
-
-/** Where only totals are shown, a breakdown appears once every part of it has so many. */
-const SMALLEST_SHOWN = 10;
+import { inState, SUBJECT } from './counting.ts';
 
 /** Told as one number: how many are held, and that a third name with one address is, stays with the team. */
 const unconfirmed: SignatureState[] = ['pending', 'held'];
-
-const totalOf = (counts: Counts): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 /** Whether somebody sees the numbers of a letter's signatures at all. */
 export const maySeeSignatures = (viewer: Viewer | null, letter: Letter): boolean =>
@@ -41,8 +37,7 @@ export function signaturesIn(
 const numbersOf = rememberingOf((cells: readonly Cell[], asked: string) => {
   const [much, version] = asked.split(' ');
   const substantive = Number(version);
-  const shown = (counts: Counts): Counts | null =>
-    much === 'whole' || counts.every(({ count }) => count >= SMALLEST_SHOWN) ? counts : null;
+  const shown = (counts: Counts) => breakdownOf(counts, much === 'whole');
   const byKind = sumByKey(cells, 'kind', substantive);
   const kinds = byKind.length < 2 ? byKind : shown(byKind);
   const ofKind = (kind: string) => kinds && totalOf(kinds.filter(({ key }) => key === kind));

@@ -1,7 +1,8 @@
 /** How many were asked to re-affirm and how many did, by version: kept numbers, moved as it happens. */
 import type { Db, Tx } from '../db/database.ts';
 import { lastSubstantive } from '../letters/letters.ts';
-import { SUBJECT as SIGNATURES, sumByKey } from '../signatures/signatures.ts';
+import { SUBJECT as SIGNATURES } from '../signatures/signatures.ts';
+import { sumByKey } from '../tallies/sums.ts';
 import { type Change, type Repair, read, replace } from '../tallies/tallies.ts';
 import * as store from './store.ts';
 

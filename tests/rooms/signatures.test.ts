@@ -21,10 +21,10 @@ import {
   signAgain,
   signForm,
   signRequest,
-  sumByKey,
   tokenOf,
   withdraw,
 } from '../../server/signatures/signatures.ts';
+import { sumByKey } from '../../server/tallies/sums.ts';
 import { read } from '../../server/tallies/tallies.ts';
 import { anOpenLetter } from '../support/signing.ts';
 import { aWorld } from '../support/world.ts';

@@ -49,7 +49,7 @@ export interface AppOptions {
 export function createListener(world: World, { strictPages = false }: AppOptions = {}): RequestListener {
   const pages = keepPages(world.settings);
   const app = createApp(world, { strictPages, pages });
-  const next = signaturesFirst(world, { app, trusts: app.get('trust proxy fn'), outdate: pages.outdate });
+  const next = signaturesFirst(world, { app, trusts: app.get('trust proxy fn') });
   const log = requestLog(world);
   return (req, res) => {
     const page = pages.find(req);

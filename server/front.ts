@@ -19,11 +19,9 @@ interface Behind {
   app: RequestListener;
   /** Whether Express takes the word of a proxy at this address, so many hops away. */
   trusts: (address: string, hop: number) => boolean;
-  /** To be called after a deed: kept pages are older than it. */
-  outdate: () => void;
 }
 
-export function signaturesFirst(world: World, { app, trusts, outdate }: Behind): RequestListener {
+export function signaturesFirst(world: World, { app, trusts }: Behind): RequestListener {
   const headers = headersOf(world.settings);
   const log = requestLog(world);
 
@@ -31,7 +29,6 @@ export function signaturesFirst(world: World, { app, trusts, outdate }: Behind):
     const form = plainForm(body);
     const acted = form && (await actSign(world, slug, form, addressOf(req, trusts)).catch(() => null));
     if (acted?.kind !== 'done') return startAgain(req, res, body);
-    outdate();
     log(req, res, started, () => ROUTE);
     answer(res, acted);
     req.resume();

@@ -6,23 +6,15 @@ export interface MailKinds {
    * Asks a constituent whether the address is theirs, before their message goes to a legislator. It does not hold what
    * was typed: else a stranger could have anything sent to anybody. The page behind the link shows it.
    */
-  'confirm-message': {
-    legislator: string;
-    letter: string;
-    link: string;
-    days: number;
-    sponsor: string;
-    sponsorAddress: string;
-    sponsorContact: string;
-  };
+  'confirm-message': LetterMail & { legislator: string };
   /** Asks a signer whether the address is theirs. It does not hold what was typed, as above. */
-  'confirm-signature': SignerMail;
+  'confirm-signature': LetterMail;
   /** The same once more, and the last time. */
-  'remind-signature': SignerMail;
+  'remind-signature': LetterMail;
   /** To somebody whose signature was asked for again: it stands already, and here is its page. */
-  'already-signed': SignerMail;
+  'already-signed': LetterMail;
   /** Asks an organization that an organizer named to sign. Its address gets this one and no other. */
-  'organization-invitation': Omit<SignerMail, 'days'> & {
+  'organization-invitation': Omit<LetterMail, 'days'> & {
     organization: string;
     invitedBy: string;
     campaign: string;
@@ -31,18 +23,18 @@ export interface MailKinds {
     decline: string;
   };
   /** Asks a signer whether their name is to stay under a text that changed in substance. */
-  reaffirm: Omit<SignerMail, 'days'> & { version: number; reason: string };
+  reaffirm: Omit<LetterMail, 'days'> & { version: number; reason: string };
   /** Leads to a page with all that is held of whoever has the address. */
   'privacy-link': { link: string; hours: number; site: string };
   /** A constituent's own message to their legislator. */
   message: { subject: string; text: string; name: string; place: string; sponsor: string; sponsorAddress: string };
 }
 
-/** What mail to a signer tells: the letter, the signer's link, and who answers for it. */
-type SignerMail = {
+/** What mail about a letter tells: which one, the receiver's link, and who answers for it. */
+type LetterMail = {
   letter: string;
   link: string;
-  /** How long an unconfirmed signature is kept. */
+  /** How long it is kept unconfirmed. */
   days: number;
   sponsor: string;
   sponsorAddress: string;

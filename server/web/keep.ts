@@ -46,8 +46,6 @@ interface Making {
 export function keepPages(settings: Settings): RequestHandler & {
   /** The page that answers a request, if it is kept; for `answer`, also in front of Express. */
   find(req: IncomingMessage): Kept | null;
-  /** To be called for a deed that was not asked for through this handler. */
-  outdate(): void;
 } {
   const pages = new Map<string, Kept>();
   const makings = new Map<string, Making>();
@@ -78,10 +76,6 @@ export function keepPages(settings: Settings): RequestHandler & {
     next();
   }
 
-  const outdate = () => {
-    deeds += 1;
-  };
-
   /** What a page is kept by; null for a request that is never answered from here: whoever is signed in may see more. */
   const keyOf = ({ method, url = '', headers }: IncomingMessage): string | null => {
     if (method !== 'GET' && method !== 'HEAD') return null;
@@ -98,7 +92,7 @@ export function keepPages(settings: Settings): RequestHandler & {
   const handle: RequestHandler = (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       beforeHeaders(res, () => {
-        if (res.statusCode < 400) outdate();
+        if (res.statusCode < 400) deeds += 1;
       });
       return next();
     }
@@ -110,7 +104,7 @@ export function keepPages(settings: Settings): RequestHandler & {
     if (making?.deeds !== deeds) return make(url, req, res, next);
     making.waiting.push((page) => (page ? through(req, res, page) : next()));
   };
-  return Object.assign(handle, { find, outdate });
+  return Object.assign(handle, { find });
 }
 
 const isForAll = (res: Response, body: unknown): body is string =>

@@ -1,37 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeToken } from '../../server/accounts/tokens.ts';
 import { campaigns } from '../../server/db/tables.ts';
 import { anAdmin } from '../support/people.ts';
+import { aServer } from '../support/process.ts';
 import { aWorld } from '../support/world.ts';
 
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const one of started.splice(0)) one.kill('SIGKILL');
-});
-
-/** The site in a process of its own, on a free port, with a token of its admin. */
-async function aServer() {
+/** The site in a process of its own, and what a token of its admin asks of it. */
+async function aSite() {
   const world = await aWorld();
   const token = await makeToken(world, anAdmin, { name: 'sync', role: 'admin', campaignId: null });
-  const env = { PATH: process.env['PATH'], DATABASE_URL: world.databaseUrl, PORT: '0', LOG_LEVEL: 'silent' };
-  const program = spawn(process.execPath, ['server/undersigned.ts', 'serve'], { env });
-  started.push(program);
-  let said = '';
-  for await (const words of program.stderr) {
-    said += words;
-    if (/is at http/.test(said)) break;
-  }
-  const port = Number(/http:\/\/localhost:(\d+)/.exec(said)?.[1]);
+  const { program, port } = await aServer(world);
   const form = JSON.stringify({ title: 'Clean rivers' });
   const head = `POST /api/v1/campaigns HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${form.length}\r\n\r\n`;
   return { world, program, port, head, form };
 }
 
 test('a request that is still arriving when the server is told to stop is answered, and nobody waits for idle ones', async () => {
-  const { world, program, port, head, form } = await aServer();
+  const { world, program, port, head, form } = await aSite();
   const idle = connect(port, 'localhost');
   await once(idle, 'connect');
   const slow = connect(port, 'localhost');
@@ -51,7 +38,7 @@ test('a request that is still arriving when the server is told to stop is answer
 }, 20_000);
 
 test('what was answered is there, though the server is killed at once', async () => {
-  const { world, program, port, head, form } = await aServer();
+  const { world, program, port, head, form } = await aSite();
   const client = connect(port, 'localhost');
   client.write(head + form);
   const [answer] = await once(client, 'data');

@@ -17,8 +17,8 @@ const order = [
     'bills',
     'letters',
   ],
-  ...['tallies', 'protection', 'signatures', 'cosigners', 'messages', 'updates', 'signing', 'exports', 'privacy'],
-  ...['example', 'site', 'desk'],
+  ...['tallies', 'protection', 'signatures', 'cosigners', 'whip', 'intake', 'office', 'gaps', 'closing', 'documents'],
+  ...['changes', 'messages', 'updates', 'signing', 'exports', 'privacy', 'example', 'site', 'desk'],
 ];
 /** What stands outside the rooms and may use them all. */
 const outside = ['app', 'front', 'worker', 'compose', 'config', 'undersigned', 'commands'];

@@ -7,7 +7,7 @@ export interface Bill extends store.BillRow {
   sponsors: store.Sponsor[];
 }
 
-export interface NewBill extends Omit<store.BillRow, 'id'> {
+export interface NewBill extends Omit<store.BillRow, 'id' | 'checkedAt' | 'checkedFrom'> {
   /** Keys of legislators: whoever introduced it first, then cosponsors. */
   sponsors: { legislator: string; role: store.Sponsor['role'] }[];
 }
@@ -17,8 +17,8 @@ export async function addBill(tx: Tx, world: Pick<World, 'newId'>, { sponsors, .
   const id = world.newId();
   await store.add(
     tx,
-    { ...bill, id },
-    sponsors.map((sponsor, ordinal) => ({ ...sponsor, ordinal })),
+    { ...bill, id, checkedAt: null, checkedFrom: null },
+    sponsors.map((sponsor, ordinal) => ({ day: null, original: false, withdrawnOn: null, ...sponsor, ordinal })),
   );
   return id;
 }

@@ -23,6 +23,8 @@ export interface CampaignForm {
   sponsorAddress: string;
   /** An e-mail address. */
   sponsorContact: string;
+  /** What the campaign asks for, Markdown. */
+  ask?: string;
   /** Markdown, shown on the campaign's privacy page. */
   privacy: string;
   /** Whether an organizer looks at a signer's name before it is shown. */
@@ -108,7 +110,7 @@ export async function addCampaign(
   example = false,
 ): Promise<Campaign> {
   const campaign = {
-    ...form,
+    ...{ ask: '', ...form },
     ...{ id: world.newId(), example, publishedAt: null, createdAt: world.now() },
   };
   const base = slug ?? (slugOf(form.title) || 'campaign');
@@ -199,9 +201,9 @@ export async function addCoverage(
   tx: Tx,
   world: Pick<World, 'newId'>,
   campaignId: string,
-  item: Omit<store.Coverage, 'id' | 'campaignId'>,
+  { url = null, ...item }: Omit<store.Coverage, 'id' | 'campaignId' | 'url'> & { url?: string | null },
 ): Promise<void> {
-  await store.addCoverage(tx, { ...item, id: world.newId(), campaignId });
+  await store.addCoverage(tx, { ...item, url, id: world.newId(), campaignId });
 }
 
 /** What the press wrote, newest first. */

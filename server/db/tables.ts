@@ -348,6 +348,8 @@ export const campaigns = table(
     sponsor: text().notNull(),
     sponsorAddress: text().notNull(),
     sponsorContact: text().notNull(),
+    /** What the campaign asks for, Markdown; for its brief. */
+    ask: text().notNull().default(''),
     /** What the sponsor adds to the privacy page, Markdown; may be empty. */
     privacy: text().notNull(),
     /** Whether an organizer looks at a public signer's name before it is shown. */
@@ -388,8 +390,38 @@ export const coverage = table(
     day: text().notNull(),
     stance: text().$type<'supportive' | 'critical' | 'neutral'>().notNull(),
     summary: text().notNull(),
+    url: text(),
   },
   (t) => [index('coverage_campaign').on(t.campaignId, t.day)],
+);
+
+/** What happened, with its source. `day` may be a year or a month. */
+export const timeline = table(
+  'timeline',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    day: text().notNull(),
+    text: text().notNull(),
+    source: text().notNull(),
+  },
+  (t) => [index('timeline_campaign').on(t.campaignId, t.day)],
+);
+
+/** Organizations that stand behind a campaign. They are told of, and sign nothing by it. */
+export const partners = table(
+  'partners',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    website: text(),
+  },
+  (t) => [uniqueIndex('partners_name').on(t.campaignId, t.name)],
 );
 
 // ── bills ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -402,6 +434,9 @@ export const bills = table('bills', {
   introduced: text().notNull(),
   summary: text().notNull(),
   source: text().notNull(),
+  /** When its sponsors were last read, and from where; null where they were typed. */
+  checkedAt: instant(),
+  checkedFrom: text(),
 });
 
 export const billSponsors = table(
@@ -415,6 +450,12 @@ export const billSponsors = table(
       .references(() => legislators.key),
     ordinal: whole().notNull(),
     role: text().$type<'sponsor' | 'cosponsor'>().notNull(),
+    /** The day of joining; null where the source gives none. */
+    day: text(),
+    /** Whether on the bill from its introduction. */
+    original: flag().notNull().default(false),
+    /** The day on which the name was taken off again. */
+    withdrawnOn: text(),
   },
   (t) => [primaryKey({ columns: [t.billId, t.legislator] }), index('bill_sponsors_legislator').on(t.legislator)],
 );
@@ -478,6 +519,10 @@ export const letters = table(
     messageSubject: text().notNull(),
     messageRequest: text().notNull(),
     messageThanks: text().notNull(),
+    /** The paragraphs of the Dear Colleague that say why, Markdown. */
+    dearColleague: text().notNull().default(''),
+    /** What the letter is called in Quill; for staff alone. */
+    quillRef: text().notNull().default(''),
     /** The day on the letter once sent: '2026-05-04', or what is known of it ('2023', '2025-04'). */
     sentDay: text(),
     publishedAt: instant(),
@@ -798,6 +843,221 @@ export const assignments = table(
     primaryKey({ columns: [t.letterId, t.legislator, t.accountId] }),
     index('assignments_account').on(t.accountId, t.letterId),
   ],
+);
+
+// ── whip ───────────────────────────────────────────────────────────────────────────────────────────────────────
+export type ContactWay = 'phone' | 'e-mail' | 'meeting' | 'other';
+
+/** The log of talks with an office about a letter. */
+export const contacts = table(
+  'contacts',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    day: text().notNull(),
+    way: text().$type<ContactWay>().notNull(),
+    /** With whom in the office; may be empty. */
+    person: text().notNull(),
+    summary: text().notNull(),
+    /** What is to be done next, and by which day; '' and null for nothing. */
+    next: text().notNull(),
+    due: text(),
+    doneAt: instant(),
+    doneBy: text(),
+    actorId: text(),
+    actor: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    index('contacts_of').on(t.letterId, t.legislator, t.day),
+    index('contacts_due').on(t.letterId, t.due).where(sql`${t.due} is not null and ${t.doneAt} is null`),
+  ],
+);
+
+/** Who in an office answers for a campaign's letters. */
+export const staffContacts = table(
+  'staff_contacts',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    name: text().notNull(),
+    title: text().notNull(),
+    email: text().notNull(),
+    phone: text().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('staff_contacts_of').on(t.campaignId, t.legislator, t.id)],
+);
+
+// ── intake ─────────────────────────────────────────────────────────────────────────────────────────────────────
+/** A list of names that somebody brought in. `purpose`: to record them, or to compare with what Quill has. */
+export const nameLists = table(
+  'name_lists',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    purpose: text().$type<'record' | 'quill'>().notNull(),
+    /** Where the list came from: 'e-mail from the office of …', a file's name. */
+    source: text().notNull(),
+    position: text().$type<Position>().notNull(),
+    day: text().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('name_lists_letter').on(t.letterId, t.id)],
+);
+
+/** A row of such a list as it came, and what became of it. None is ever dropped. */
+export const nameRows = table(
+  'name_rows',
+  {
+    listId: text()
+      .notNull()
+      .references(() => nameLists.id, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+    /** The whole row as it was written. */
+    text: text().notNull(),
+    /** What was read out of it. */
+    name: text().notNull(),
+    /** Whom it means: matched for sure, or chosen by somebody. */
+    legislator: text().references(() => legislators.key),
+    state: text().$type<'sure' | 'asked' | 'unknown' | 'chosen' | 'set aside' | 'recorded'>().notNull(),
+    /** Why a row could not be recorded, or was set aside. */
+    note: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.listId, t.ordinal] })],
+);
+
+// ── office ─────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Mail domains of a body's offices, where they differ from the usual ones. */
+export const officeDomains = table(
+  'office_domains',
+  {
+    body: text()
+      .notNull()
+      .references(() => bodies.key, { onDelete: 'cascade' }),
+    domain: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.body, t.domain] })],
+);
+
+/** A secret way for one office to answer for one version of a letter. The secret is made of the id and never kept. */
+export const officeLinks = table(
+  'office_links',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    version: whole().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    revokedBy: text(),
+  },
+  (t) => [index('office_links_of').on(t.letterId, t.legislator, t.id)],
+);
+
+/** What an office answered. It counts once `confirmed` by mail at the body's own domain, or `accepted` by an organizer. */
+export const officeAnswers = table(
+  'office_answers',
+  {
+    id: text().primaryKey(),
+    linkId: text()
+      .notNull()
+      .references(() => officeLinks.id, { onDelete: 'cascade' }),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    legislator: text()
+      .notNull()
+      .references(() => legislators.key),
+    version: whole().notNull(),
+    answer: text().$type<'sign' | 'decline' | 'change'>().notNull(),
+    /** What is to change, or why not. */
+    comment: text().notNull(),
+    staffName: text().notNull(),
+    staffTitle: text().notNull(),
+    staffEmail: text().notNull(),
+    /** Whether that address is at a domain of the body. */
+    known: flag().notNull(),
+    state: text().$type<'open' | 'confirmed' | 'accepted' | 'refused' | 'replaced'>().notNull(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('office_answers_of').on(t.letterId, t.legislator, t.id),
+    index('office_answers_link').on(t.linkId, t.id),
+  ],
+);
+
+// ── closing ────────────────────────────────────────────────────────────────────────────────────────────────────
+/** To whom a letter was delivered, when and how. */
+export const deliveries = table(
+  'deliveries',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    day: text().notNull(),
+    recipient: text().notNull(),
+    how: text().notNull(),
+    by: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('deliveries_letter').on(t.letterId, t.day, t.id)],
+);
+
+/** What an addressee answered, with where that can be read. */
+export const replies = table(
+  'replies',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    day: text().notNull(),
+    author: text().notNull(),
+    summary: text().notNull(),
+    source: text().notNull(),
+    by: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('replies_letter').on(t.letterId, t.day, t.id)],
+);
+
+// ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────
+/** Organizations among a letter's signers that work in the whole country: an appendix names them first. */
+export const nationalOrganizations = table(
+  'national_organizations',
+  {
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    signatureId: text()
+      .notNull()
+      .references(() => signatures.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.letterId, t.signatureId] })],
 );
 
 // ── messages ───────────────────────────────────────────────────────────────────────────────────────────────────

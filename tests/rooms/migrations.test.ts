@@ -13,9 +13,9 @@ interface OldTable {
   foreignKeys: Record<string, { tableTo: string }>;
 }
 
-/** The tables as the first release has them, those that others point to first. */
-function oldTables(): OldTable[] {
-  const text = readFileSync(`migrations/${dialect}/meta/0000_snapshot.json`, 'utf8');
+/** The tables as a migration leaves them, those that others point to first. */
+function oldTables(migration: string): OldTable[] {
+  const text = readFileSync(`migrations/${dialect}/meta/${migration.slice(0, 4)}_snapshot.json`, 'utf8');
   const left = Object.values((JSON.parse(text) as { tables: Record<string, OldTable> }).tables);
   const inOrder: OldTable[] = [];
   while (left.length > 0) {
@@ -57,12 +57,14 @@ const contentOf = (db: Database, { name, columns }: OldTable) => {
   return db.raw.all(`select ${names} from "${name}" order by ${names.map((_, at) => at + 1)}`);
 };
 
-test('a filled database of the first release keeps every row on its way to the newest', async () => {
+const releases = readMigrations().slice(0, -1);
+
+test.each(releases)('a database that $name filled keeps every row on its way to the newest', async ({ name }) => {
   const db = await anEmptyDatabase();
-  const [first, ...later] = readMigrations();
-  if (!first) throw new Error('There are no migrations.');
-  expect(await migrate(db, [first])).toEqual(['0000_start']);
-  const old = oldTables();
+  const known = releases.filter((release) => release.name <= name);
+  const later = readMigrations().slice(known.length);
+  expect(await migrate(db, known)).toEqual(known.map((release) => release.name));
+  const old = oldTables(name);
   for (const table of old) for (const n of [1, 2]) await add(db, table, n);
   const before = await Promise.all(old.map((table) => contentOf(db, table)));
   expect(before.every((rows) => rows.length === 2)).toBe(true);
@@ -77,12 +79,4 @@ test('a filled database of the first release keeps every row on its way to the n
   const read = all.filter((table) => names.has(getTableName(table)));
   expect(read).toHaveLength(old.length);
   for (const table of read) expect(await db.select().from(table)).toHaveLength(2);
-  expect(await db.select({ moderates: tables.campaigns.moderatesNames }).from(tables.campaigns)).toEqual([
-    { moderates: false },
-    { moderates: false },
-  ]);
-  expect(await db.select({ closedAt: tables.letters.closedAt }).from(tables.letters)).toEqual([
-    { closedAt: null },
-    { closedAt: null },
-  ]);
 });

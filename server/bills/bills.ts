@@ -2,6 +2,8 @@ import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import * as store from './store.ts';
 
+export { billLabel, billNumber, billUrl } from './numbers.ts';
+
 /** A bill with who introduced it: legislators' keys in the order of the source. */
 export interface Bill extends store.BillRow {
   sponsors: store.Sponsor[];
@@ -11,6 +13,10 @@ export interface NewBill extends Omit<store.BillRow, 'id' | 'checkedAt' | 'check
   /** Keys of legislators: whoever introduced it first, then cosponsors. */
   sponsors: { legislator: string; role: store.Sponsor['role'] }[];
 }
+
+/** Who stands behind a bill now: sponsor and cosponsors that were not withdrawn, in the order of the source. */
+export const activeSponsors = ({ sponsors }: Pick<Bill, 'sponsors'>): store.Sponsor[] =>
+  sponsors.filter((sponsor) => sponsor.withdrawnOn === null);
 
 /** Adds a bill and gives its id. */
 export async function addBill(tx: Tx, world: Pick<World, 'newId'>, { sponsors, ...bill }: NewBill): Promise<string> {

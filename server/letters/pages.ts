@@ -50,7 +50,7 @@ function nextStep(letter: Letter, now: Date): { label: string; url: string } {
       ? { label: 'Finish the draft', url: `${url}/edit` }
       : { label: 'Read it over and publish it', url };
   if (letter.state === 'circulating') return { label: 'Ask legislators to sign', url: `${url}/whip` };
-  if (letter.state === 'closed') return { label: 'Send it, and mark it as sent', url };
+  if (letter.state === 'closed') return { label: 'Send it, and mark it as sent', url: `${url}/sending` };
   if (letter.state === 'sent') return { label: 'Thank who signed', url: `${url}/messages` };
   return { label: 'Start a new letter from it', url };
 }
@@ -83,10 +83,15 @@ export function campaignPage(
     published: campaign.publishedAt !== null,
     publicUrl: `/campaigns/${campaign.slug}`,
     organizes,
+    reads,
     urls: {
       edit: `${url}/edit`,
       team: `${url}/team`,
       protection: `${url}/protection`,
+      facts: `${url}/facts`,
+      bills: `${url}/bills`,
+      supporters: `${url}/supporters`,
+      brief: `${url}/brief.pdf`,
       newLetter: `${url}/letters/new`,
       publish: `${url}/publish`,
     },
@@ -168,17 +173,9 @@ export function overviewPage(state: OverviewState) {
     isDraft: letter.state === 'draft',
     publishable: lacking.length === 0 && missing.length === 0,
     moves: movesOf(state),
+    tools: toolsOf(state),
     urls: {
-      public: letter.publishedAt ? `/letters/${letter.slug}` : '',
       edit: `${url}/edit`,
-      settings: `${url}/settings`,
-      newVersion: letter.state === 'circulating' ? `${url}/versions/new` : '',
-      whip: `${url}/whip`,
-      messages: `${url}/messages`,
-      signatures: letter.openToPublic && letter.publishedAt ? `${url}/signatures` : '',
-      texts: `${url}/texts`,
-      reaffirm: letter.openToPublic && letter.version > 1 ? `${url}/re-affirm` : '',
-      protection: letter.openToPublic && letter.publishedAt ? `${url}/protection` : '',
       state: `${url}/state`,
       copy: `${url}/copy`,
       remove: letter.publishedAt ? '' : `${url}/delete`,
@@ -201,6 +198,53 @@ export function overviewPage(state: OverviewState) {
     })),
     sheet: sheetOf(letter),
   } satisfies Page & Record<string, unknown>;
+}
+
+interface Tool {
+  label: string;
+  url: string;
+}
+
+/** Where all that concerns a letter is done, for whoever may do it. */
+function toolsOf({ letter, viewer }: OverviewState): { heading: string; links: Tool[] }[] {
+  const url = deskUrl(letter);
+  const organizes = mayAs(viewer, letter.campaignId, 'organizer');
+  const published = letter.publishedAt !== null;
+  const signed = letter.openToPublic && published;
+  const legislators = letter.openToBodies.length > 0;
+  const links = (...tools: (Tool | false)[]) => tools.filter((tool) => tool !== false);
+  return [
+    {
+      heading: 'Legislators',
+      links: links(
+        { label: 'Where legislators stand', url: `${url}/whip` },
+        legislators && { label: 'Whom to ask next', url: `${url}/gaps` },
+        organizes && legislators && { label: 'Bring in names', url: `${url}/names` },
+        organizes && legislators && { label: 'Links for offices', url: `${url}/offices` },
+      ),
+    },
+    {
+      heading: 'The public',
+      links: links(
+        signed && { label: 'Signatures', url: `${url}/signatures` },
+        letter.openToPublic && letter.version > 1 && { label: 'Ask signers again', url: `${url}/re-affirm` },
+        signed && organizes && { label: 'Unusual rushes', url: `${url}/protection` },
+        { label: 'Messages of constituents', url: `${url}/messages` },
+        organizes && { label: 'What constituents say', url: `${url}/texts` },
+      ),
+    },
+    {
+      heading: 'The letter',
+      links: links(
+        published && { label: 'Public page', url: `/letters/${letter.slug}` },
+        published && { label: 'Public record', url: `/letters/${letter.slug}/record` },
+        { label: 'Documents', url: `${url}/documents` },
+        organizes && published && { label: 'Closing and sending', url: `${url}/sending` },
+        organizes && published && { label: 'Deadline and settings', url: `${url}/settings` },
+        organizes && letter.state === 'circulating' && { label: 'New version', url: `${url}/versions/new` },
+      ),
+    },
+  ];
 }
 
 /** Signers who are not counted any more come before all else, while they can still be asked. */

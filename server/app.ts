@@ -6,7 +6,6 @@ import type { World } from './basics/world.ts';
 import { campaignCalls } from './campaigns/api.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { cosignerCalls } from './cosigners/api.ts';
-import { cosignerRoutes } from './cosigners/routes.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { deskRoutes } from './desk/home.routes.ts';
 import { signersDesk } from './desk/signers.ts';
@@ -39,6 +38,7 @@ import { answer, keepPages } from './web/keep.ts';
 import { logRequests, requestLog } from './web/log.ts';
 import { useViews } from './web/render.ts';
 import { sameOriginOnly, securityHeaders } from './web/security.ts';
+import { whipRoutes } from './whip/routes.ts';
 
 export interface AppOptions {
   /** Templates throw on a field that the page lacks: for tests and development. */
@@ -94,7 +94,7 @@ export function createApp(
   app.use(campaignRoutes(world));
   app.use(letterRoutes(world, signersDesk(world)));
   app.use(protectionRoutes(world));
-  app.use(cosignerRoutes(world));
+  app.use(whipRoutes(world));
   app.use(signatureDeskRoutes(world));
   app.use(removalRoutes(world));
   app.use(invitationRoutes(world));

@@ -3,9 +3,9 @@
  * a correction are told apart. This is the room's front door.
  */
 export type { Position } from '../db/tables.ts';
-export { assign, listVolunteers, unassign } from './assigning.ts';
+export { assign, listAssignedTo, listVolunteers, unassign } from './assigning.ts';
 export { listChambers, tallyBlockOf } from './chambers.ts';
-export { filterFrom, positions } from './forms.ts';
+export { positions } from './forms.ts';
 export { partyLetter, seatLabel, seatOf, shortTitle } from './labels.ts';
 export {
   currentSignersLine,
@@ -19,9 +19,11 @@ export {
   positionsOf,
   type Stand,
   type WhipFilter,
+  type WhipList,
   type Withdrawal,
 } from './listing.ts';
 export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
-export { maySeeNames } from './rights.ts';
+export { maySeeNames, requireMayRecord, type Sight, sightOf } from './rights.ts';
+export { isCorrected } from './standing.ts';
 export type { Entry, Standing } from './store.ts';
 export { recount, signedSeats, tallyOf } from './tally.ts';

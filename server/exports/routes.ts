@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import type { World } from '../basics/world.ts';
-import { filterFrom } from '../cosigners/cosigners.ts';
+import { filterFrom } from '../whip/whip.ts';
 import { type Download, formats, openCosignerExport, openMessageExport, openSignatureExport } from './exports.ts';
 
 /** The downloads of the desk: the same filters as the screen beside them. */

@@ -3,17 +3,22 @@ import type { Problem } from '../basics/errors.ts';
 import { plural } from '../basics/text.ts';
 import { dayIn, dayInWords, momentInShort } from '../basics/time.ts';
 import { roleIn, type Viewer } from '../basics/viewer.ts';
+import {
+  type Entry,
+  isCorrected,
+  type Outcome,
+  positions,
+  type Stand,
+  seatOf,
+  shortTitle,
+  type WhipFilter,
+  type WhipList,
+} from '../cosigners/cosigners.ts';
 import type { Position } from '../db/tables.ts';
 import type { Body } from '../legislators/legislators.ts';
 import { type Letter, stateInWords } from '../letters/letters.ts';
 import { fieldsFor, line, lines, type Typed } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
-import { positions } from './forms.ts';
-import { seatOf, shortTitle } from './labels.ts';
-import type { Stand, WhipFilter, WhipList } from './listing.ts';
-import type { Outcome } from './recording.ts';
-import { isCorrected } from './standing.ts';
-import type { Entry } from './store.ts';
 
 export const positionInWords: Record<Position | 'none', string> = {
   asked: 'Asked',
@@ -95,7 +100,7 @@ export function whipPage({ letter, viewer, list, filter, bodies, ...state }: Whi
   const byKey = new Map(list.all.map((stand) => [stand.key, stand]));
   const query = queryOf(filter);
   return {
-    view: 'cosigners/whip',
+    view: 'whip/list',
     title: `Where legislators stand: ${letter.title}`,
     width: 'wide' as const,
     note: notes[state.note] ?? null,
@@ -242,7 +247,7 @@ export function standPage({ letter, viewer, stand, body, entries, correcting, te
   };
   const chosen = state.failed ? line(state.failed.typed['position']) : (start.position ?? 'none');
   return {
-    view: 'cosigners/stand',
+    view: 'whip/stand',
     title: `${stand.full}: ${letter.title}`,
     note: notes[state.note] ?? null,
     heading: stand.full,

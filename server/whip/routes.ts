@@ -3,19 +3,28 @@ import { viewerOf } from '../accounts/session.ts';
 import { Invalid, NotFound, type Problem } from '../basics/errors.ts';
 import { mayAs } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
+import {
+  assign,
+  currentSignersLine,
+  findStand,
+  isCorrected,
+  listAssignedTo,
+  listEntries,
+  listVolunteers,
+  listWhip,
+  record,
+  recordMany,
+  unassign,
+} from '../cosigners/cosigners.ts';
 import { listBodies } from '../legislators/legislators.ts';
 import { type Letter, requireMine } from '../letters/letters.ts';
 import { attempt, line, parse, type Typed, typedIn } from '../web/forms.ts';
 import { show } from '../web/render.ts';
-import { assign, listAssignedTo, listVolunteers, unassign } from './assigning.ts';
 import { assignForm, bulkForm, entryForm, filterFrom } from './forms.ts';
-import { currentSignersLine, findStand, listEntries, listWhip } from './listing.ts';
 import { queryOf, standPage, type WhipState, whipPage } from './pages.ts';
-import { record, recordMany } from './recording.ts';
-import { isCorrected } from './standing.ts';
 
 /** The whip list on the desk. */
-export function cosignerRoutes(world: World): Router {
+export function whipRoutes(world: World): Router {
   const routes = Router();
   const { db } = world;
   const mine = (res: Response, slug: string) => requireMine(db, viewerOf(res), slug, 'volunteer');

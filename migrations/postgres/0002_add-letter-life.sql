@@ -64,10 +64,15 @@ CREATE TABLE "office_answers" (
 	"staff_name" text NOT NULL,
 	"staff_title" text NOT NULL,
 	"staff_email" text NOT NULL,
+	"address_key" text NOT NULL,
 	"known" boolean NOT NULL,
 	"state" text NOT NULL,
+	"mails" integer NOT NULL,
+	"confirmed_at" timestamp (3) with time zone,
 	"decided_by" text,
 	"decided_at" timestamp (3) with time zone,
+	"reason" text NOT NULL,
+	"entry_id" text,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -160,8 +165,10 @@ CREATE INDEX "contacts_due" ON "contacts" USING btree ("letter_id","due") WHERE 
 CREATE INDEX "deliveries_letter" ON "deliveries" USING btree ("letter_id","day","id");--> statement-breakpoint
 CREATE INDEX "name_lists_letter" ON "name_lists" USING btree ("letter_id","id");--> statement-breakpoint
 CREATE INDEX "office_answers_of" ON "office_answers" USING btree ("letter_id","legislator","id");--> statement-breakpoint
-CREATE INDEX "office_answers_link" ON "office_answers" USING btree ("link_id","id");--> statement-breakpoint
+CREATE INDEX "office_answers_address" ON "office_answers" USING btree ("address_key","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "office_answers_open" ON "office_answers" USING btree ("letter_id","legislator") WHERE "office_answers"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "office_links_of" ON "office_links" USING btree ("letter_id","legislator","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "office_links_one" ON "office_links" USING btree ("letter_id","legislator","version") WHERE "office_links"."revoked_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "partners_name" ON "partners" USING btree ("campaign_id","name");--> statement-breakpoint
 CREATE INDEX "replies_letter" ON "replies" USING btree ("letter_id","day","id");--> statement-breakpoint
 CREATE INDEX "staff_contacts_of" ON "staff_contacts" USING btree ("campaign_id","legislator","id");--> statement-breakpoint

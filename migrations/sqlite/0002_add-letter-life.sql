@@ -76,10 +76,15 @@ CREATE TABLE `office_answers` (
 	`staff_name` text NOT NULL,
 	`staff_title` text NOT NULL,
 	`staff_email` text NOT NULL,
+	`address_key` text NOT NULL,
 	`known` integer NOT NULL,
 	`state` text NOT NULL,
+	`mails` integer NOT NULL,
+	`confirmed_at` integer,
 	`decided_by` text,
 	`decided_at` integer,
+	`reason` text NOT NULL,
+	`entry_id` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`link_id`) REFERENCES `office_links`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade,
@@ -87,7 +92,8 @@ CREATE TABLE `office_answers` (
 );
 --> statement-breakpoint
 CREATE INDEX `office_answers_of` ON `office_answers` (`letter_id`,`legislator`,`id`);--> statement-breakpoint
-CREATE INDEX `office_answers_link` ON `office_answers` (`link_id`,`id`);--> statement-breakpoint
+CREATE INDEX `office_answers_address` ON `office_answers` (`address_key`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `office_answers_open` ON `office_answers` (`letter_id`,`legislator`) WHERE "office_answers"."state" = 'open';--> statement-breakpoint
 CREATE TABLE `office_domains` (
 	`body` text NOT NULL,
 	`domain` text NOT NULL,
@@ -110,6 +116,7 @@ CREATE TABLE `office_links` (
 );
 --> statement-breakpoint
 CREATE INDEX `office_links_of` ON `office_links` (`letter_id`,`legislator`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `office_links_one` ON `office_links` (`letter_id`,`legislator`,`version`) WHERE "office_links"."revoked_at" is null;--> statement-breakpoint
 CREATE TABLE `partners` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text NOT NULL,

@@ -972,7 +972,10 @@ export const officeLinks = table(
     revokedAt: instant(),
     revokedBy: text(),
   },
-  (t) => [index('office_links_of').on(t.letterId, t.legislator, t.id)],
+  (t) => [
+    index('office_links_of').on(t.letterId, t.legislator, t.id),
+    uniqueIndex('office_links_one').on(t.letterId, t.legislator, t.version).where(sql`${t.revokedAt} is null`),
+  ],
 );
 
 /** What an office answered. It counts once `confirmed` by mail at the body's own domain, or `accepted` by an organizer. */
@@ -996,16 +999,26 @@ export const officeAnswers = table(
     staffName: text().notNull(),
     staffTitle: text().notNull(),
     staffEmail: text().notNull(),
+    /** A keyed hash of that address as its provider reads it; '' once it is forgotten. */
+    addressKey: text().notNull(),
     /** Whether that address is at a domain of the body. */
     known: flag().notNull(),
     state: text().$type<'open' | 'confirmed' | 'accepted' | 'refused' | 'replaced'>().notNull(),
+    /** How many mails asked for its confirmation. */
+    mails: whole().notNull(),
+    confirmedAt: instant(),
+    /** The organizer who accepted or refused it, and why it was refused. */
     decidedBy: text(),
     decidedAt: instant(),
+    reason: text().notNull(),
+    /** The position that was recorded for it, before it counted or once it did. */
+    entryId: text(),
     createdAt: instant().notNull(),
   },
   (t) => [
     index('office_answers_of').on(t.letterId, t.legislator, t.id),
-    index('office_answers_link').on(t.linkId, t.id),
+    index('office_answers_address').on(t.addressKey, t.id),
+    uniqueIndex('office_answers_open').on(t.letterId, t.legislator).where(sql`${t.state} = 'open'`),
   ],
 );
 

@@ -162,7 +162,7 @@ ALTER TABLE "staff_contacts" ADD CONSTRAINT "staff_contacts_legislator_legislato
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contacts_of" ON "contacts" USING btree ("letter_id","legislator","day");--> statement-breakpoint
 CREATE INDEX "contacts_due" ON "contacts" USING btree ("letter_id","due") WHERE "contacts"."due" is not null and "contacts"."done_at" is null;--> statement-breakpoint
-CREATE INDEX "deliveries_letter" ON "deliveries" USING btree ("letter_id","day","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("letter_id","day","recipient","how");--> statement-breakpoint
 CREATE INDEX "name_lists_letter" ON "name_lists" USING btree ("letter_id","id");--> statement-breakpoint
 CREATE INDEX "office_answers_of" ON "office_answers" USING btree ("letter_id","legislator","id");--> statement-breakpoint
 CREATE INDEX "office_answers_address" ON "office_answers" USING btree ("address_key","id");--> statement-breakpoint
@@ -170,6 +170,7 @@ CREATE UNIQUE INDEX "office_answers_open" ON "office_answers" USING btree ("lett
 CREATE INDEX "office_links_of" ON "office_links" USING btree ("letter_id","legislator","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "office_links_one" ON "office_links" USING btree ("letter_id","legislator","version") WHERE "office_links"."revoked_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "partners_name" ON "partners" USING btree ("campaign_id","name");--> statement-breakpoint
-CREATE INDEX "replies_letter" ON "replies" USING btree ("letter_id","day","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "replies_once" ON "replies" USING btree ("letter_id","day","author");--> statement-breakpoint
 CREATE INDEX "staff_contacts_of" ON "staff_contacts" USING btree ("campaign_id","legislator","id");--> statement-breakpoint
-CREATE INDEX "timeline_campaign" ON "timeline" USING btree ("campaign_id","day");
+CREATE INDEX "timeline_campaign" ON "timeline" USING btree ("campaign_id","day");--> statement-breakpoint
+CREATE INDEX "history_deed" ON "history" USING btree ("subject","subject_id","deed","id");

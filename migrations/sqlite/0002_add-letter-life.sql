@@ -30,7 +30,7 @@ CREATE TABLE `deliveries` (
 	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `deliveries_letter` ON `deliveries` (`letter_id`,`day`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `deliveries_once` ON `deliveries` (`letter_id`,`day`,`recipient`,`how`);--> statement-breakpoint
 CREATE TABLE `name_lists` (
 	`id` text PRIMARY KEY NOT NULL,
 	`letter_id` text NOT NULL,
@@ -138,7 +138,7 @@ CREATE TABLE `replies` (
 	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `replies_letter` ON `replies` (`letter_id`,`day`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `replies_once` ON `replies` (`letter_id`,`day`,`author`);--> statement-breakpoint
 CREATE TABLE `staff_contacts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text NOT NULL,
@@ -172,4 +172,5 @@ ALTER TABLE `bills` ADD `checked_from` text;--> statement-breakpoint
 ALTER TABLE `campaigns` ADD `ask` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `coverage` ADD `url` text;--> statement-breakpoint
 ALTER TABLE `letters` ADD `dear_colleague` text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE `letters` ADD `quill_ref` text DEFAULT '' NOT NULL;
+ALTER TABLE `letters` ADD `quill_ref` text DEFAULT '' NOT NULL;--> statement-breakpoint
+CREATE INDEX `history_deed` ON `history` (`subject`,`subject_id`,`deed`,`id`);

@@ -43,7 +43,12 @@ export const history = table(
     deed: text().notNull(),
     detail: json<Record<string, unknown>>().notNull(),
   },
-  (t) => [index('history_subject').on(t.subject, t.subjectId, t.id), index('history_campaign').on(t.campaignId, t.id)],
+  (t) => [
+    index('history_subject').on(t.subject, t.subjectId, t.id),
+    // A letter's moves among thousands of decisions on its signatures.
+    index('history_deed').on(t.subject, t.subjectId, t.deed, t.id),
+    index('history_campaign').on(t.campaignId, t.id),
+  ],
 );
 
 // ── mail ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -1037,7 +1042,7 @@ export const deliveries = table(
     by: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [index('deliveries_letter').on(t.letterId, t.day, t.id)],
+  (t) => [uniqueIndex('deliveries_once').on(t.letterId, t.day, t.recipient, t.how)],
 );
 
 /** What an addressee answered, with where that can be read. */
@@ -1055,7 +1060,7 @@ export const replies = table(
     by: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [index('replies_letter').on(t.letterId, t.day, t.id)],
+  (t) => [uniqueIndex('replies_once').on(t.letterId, t.day, t.author)],
 );
 
 // ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────

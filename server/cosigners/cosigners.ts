@@ -23,6 +23,7 @@ export {
   type Withdrawal,
 } from './listing.ts';
 export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
+export { listNames, type NameUnder } from './names.ts';
 export { maySeeNames, requireMayRecord, type Sight, sightOf } from './rights.ts';
 export { isCorrected } from './standing.ts';
 export type { Entry, Standing } from './store.ts';

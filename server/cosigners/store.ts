@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
-import { hot } from '../db/hot.ts';
+import { hot, hotList } from '../db/hot.ts';
 import { assignments, cosignerEntries, cosigners } from '../db/tables.ts';
 
 /** Where a legislator stands on a letter now, with the seat as it was then. */
@@ -58,6 +58,30 @@ const withdrewOf = hot((on) =>
 
 export const listSigned = (db: Db, letterId: string): Promise<Standing[]> => signedOf(db, { letterId });
 export const listWithdrew = (db: Db, letterId: string): Promise<Standing[]> => withdrewOf(db, { letterId });
+
+/** Who signed these letters, and who withdrew where the public could see it; each with the seat as it was then. */
+export const listNames = hotList((on, letterIds) =>
+  on
+    .select({
+      letterId: cosigners.letterId,
+      legislator: cosigners.legislator,
+      position: cosigners.position,
+      withdrew: cosigners.withdrew,
+      version: cosigners.version,
+      day: cosigners.day,
+      body: cosigners.body,
+      state: cosigners.state,
+      district: cosigners.district,
+      class: cosigners.class,
+      title: cosigners.title,
+      party: cosigners.party,
+      caucus: cosigners.caucus,
+    })
+    .from(cosigners)
+    .where(
+      and(inArray(cosigners.letterId, letterIds), or(eq(cosigners.position, 'signed'), eq(cosigners.withdrew, true))),
+    ),
+);
 
 export const listOf = (db: Db, letterId: string, keys: string[]): Promise<Standing[]> =>
   keys.length === 0

@@ -10,6 +10,7 @@ import * as store from './store.ts';
 
 export type { Body, Seat } from './bodies.ts';
 export { HOUSE, SENATE } from './bodies.ts';
+export { type HeldSeat, listHeldSeats, seatBetween } from './careers.ts';
 export { placeInWords } from './places.ts';
 export type { LegislatorRow } from './store.ts';
 
@@ -170,6 +171,10 @@ export const removeBody = (tx: Tx, key: string): Promise<void> => store.removeBo
 export const listBodies = (db: Db): Promise<store.BodyRow[]> => store.listBodies(db);
 
 export const listCommittees = (db: Db): Promise<store.CommitteeRow[]> => store.listCommittees(db);
+
+/** Who sits on these committees now; a subcommittee is one of its own. */
+export const listCommitteeMembers = (db: Db, committeeKeys: string[]): Promise<store.CommitteeMemberRow[]> =>
+  store.listSitting(db, committeeKeys);
 
 /** Seats of these bodies that have fewer members than places. */
 export async function listVacancies(db: Db, bodies: string[]): Promise<Seat[]> {

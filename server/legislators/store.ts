@@ -1,4 +1,20 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '../db/database.ts';
 import { hot, hotList } from '../db/hot.ts';
@@ -188,6 +204,19 @@ export async function listParts(db: Db, keys: string[]) {
     offices: groupBy(officeRows, (row) => row.legislator),
   };
 }
+
+/** The terms of these people that touch the days between. */
+export const listTermsBetween = (db: Db, keys: string[], from: string, to: string): Promise<TermRow[]> =>
+  byKeys(keys, (some) =>
+    db
+      .select()
+      .from(terms)
+      .where(and(inArray(terms.legislator, some), lte(terms.start, to), or(isNull(terms.end), gte(terms.end, from)))),
+  );
+
+export const listAffiliationsOf = hotList<AffiliationRow>((on, keys) =>
+  on.select().from(affiliations).where(inArray(affiliations.legislator, keys)),
+);
 
 /** Writes whole records over what is known of the same people. */
 export async function putWhole(tx: Tx, people: Whole[], known: Set<string>): Promise<void> {
@@ -410,6 +439,16 @@ export async function putCommittees(tx: Tx, rows: CommitteeRow[], known: Set<str
 
 export const listMembers = (db: Db, committeeKeys: string[]): Promise<CommitteeMemberRow[]> =>
   byKeys(committeeKeys, (some) => db.select().from(committeeMembers).where(inArray(committeeMembers.committee, some)));
+
+/** Who sits on these committees now, in committees of the body they belong to. */
+export const listSitting = hotList<CommitteeMemberRow>((on, committeeKeys) =>
+  on
+    .select(getTableColumns(committeeMembers))
+    .from(committeeMembers)
+    .innerJoin(committees, eq(committees.key, committeeMembers.committee))
+    .innerJoin(legislators, eq(legislators.key, committeeMembers.legislator))
+    .where(and(inArray(committeeMembers.committee, committeeKeys), eq(legislators.serving, true), ofOwnBody)),
+);
 
 /** Puts these members in the place of all sitting ones that these committees have; who has left keeps the record. */
 export async function replaceMembers(tx: Tx, committeeKeys: string[], rows: CommitteeMemberRow[]): Promise<void> {

@@ -1,0 +1,27 @@
+/** Secret links that nothing need be stored for: a token is an id with an HMAC of it, for one purpose. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { World } from './world.ts';
+
+/** Characters of the HMAC in a token: 128 bits. Hexadecimal, for some mail programs end a link before a last '-'. */
+const MARK = 32;
+const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+const markOf = ({ secret }: Pick<World, 'secret'>, purpose: string, id: string) =>
+  createHmac('sha256', secret).update(`${purpose}:${id}`).digest('hex').slice(0, MARK);
+
+/** The token that opens the thing with this id, for this purpose alone. */
+export const markedId = (world: Pick<World, 'secret'>, purpose: string, id: string): string =>
+  pack(id) + markOf(world, purpose, id);
+
+/** The id in a token, or null for a token that this installation never made for the purpose. */
+export function readMarked(world: Pick<World, 'secret'>, purpose: string, token: string): string | null {
+  if (token.length > 200 || !/^[\w-]+$/.test(token)) return null;
+  const id = unpack(token.slice(0, -MARK));
+  const [given, right] = [Buffer.from(token.slice(-MARK)), Buffer.from(markOf(world, purpose, id))];
+  return given.length === right.length && timingSafeEqual(given, right) ? id : null;
+}
+
+/** A UUID without its hyphens; anything else as it is. */
+const pack = (id: string): string => (uuid.test(id) ? id.replaceAll('-', '') : id);
+
+const unpack = (packed: string): string => packed.replace(/^(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})$/, '$1-$2-$3-$4-$5');

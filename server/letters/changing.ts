@@ -20,6 +20,8 @@ export type LetterChanges = SomeOfLetter & {
   state?: LetterState | undefined;
   /** The day on the letter, for the move to `sent`: '2026-05-04', or what is known of it. Today unless said. */
   sentDay?: string | undefined;
+  /** Whether the reason is meant for the public: its record then tells it. */
+  tellsWhy?: boolean | undefined;
 };
 
 /** The fields that a published letter keeps for good. */
@@ -34,7 +36,7 @@ export async function changeLetter(
   world: World,
   viewer: Viewer | null,
   slug: string,
-  { state, sentDay, ...settings }: LetterChanges,
+  { state, sentDay, tellsWhy = false, ...settings }: LetterChanges,
   reason = '',
 ): Promise<Letter> {
   return world.db.transaction(async (tx) => {
@@ -44,7 +46,7 @@ export async function changeLetter(
     if (letter.state !== 'draft' && changes) requireUnfixed(settings);
     if (letter.state !== 'draft' && (changes || state !== undefined)) requireReason(reason);
     if (changes && letter.state === 'draft') letter = await edit(tx, world, actor, letter, settings);
-    else if (changes) letter = await set(tx, world, actor, letter, settings, reason);
+    else if (changes) letter = await set(tx, world, actor, letter, settings, { reason, tellsWhy });
     return state === undefined ? letter : move(tx, world, actor, letter, state, reason, sentDay);
   });
 }
@@ -74,10 +76,20 @@ export async function moveLetter(
   state: LetterState,
   { reason = '', sentDay }: { reason?: string; sentDay?: string | undefined } = {},
 ): Promise<Letter> {
-  return world.db.transaction(async (tx) => {
-    const letter = await requireMine(tx, viewer, slug, 'organizer');
-    return move(tx, world, requireSignedIn(viewer), letter, state, reason, sentDay);
-  });
+  return world.db.transaction((tx) => moveWithin(tx, world, viewer, slug, state, { reason, sentDay }));
+}
+
+/** Moves a letter as `moveLetter` does, as one part of somebody's transaction. */
+export async function moveWithin(
+  tx: Tx,
+  world: Part,
+  viewer: Viewer | null,
+  slug: string,
+  state: LetterState,
+  { reason = '', sentDay }: { reason?: string; sentDay?: string | undefined } = {},
+): Promise<Letter> {
+  const letter = await requireMine(tx, viewer, slug, 'organizer');
+  return move(tx, world, requireSignedIn(viewer), letter, state, reason, sentDay);
 }
 
 /** Closes the letters whose deadline has come, and says how many. For the worker; twice is once. */
@@ -103,6 +115,21 @@ export async function setMessages(
     if (!changed) throw meanwhile();
     await note(tx, world, requireSignedIn(viewer), letter, 'message texts changed');
     return changed;
+  });
+}
+
+/** Sets the paragraphs of the letter's Dear Colleague, Markdown. */
+export async function setDearColleague(
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  dearColleague: string,
+): Promise<void> {
+  await world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'organizer');
+    if (letter.dearColleague === dearColleague) return;
+    if (!(await store.change(tx, letter.id, letter.state, { dearColleague }))) throw meanwhile();
+    await note(tx, world, requireSignedIn(viewer), letter, 'Dear Colleague changed');
   });
 }
 
@@ -136,7 +163,7 @@ async function set(
   viewer: Viewer,
   letter: Letter,
   form: SomeOfLetter,
-  reason: string,
+  { reason, tellsWhy }: { reason: string; tellsWhy: boolean },
 ): Promise<Letter> {
   if (form.deadline !== undefined && form.deadline !== null && form.deadline <= world.now())
     throw new Invalid([{ path: 'deadline', message: 'The new deadline must still be to come.' }]);
@@ -147,7 +174,7 @@ async function set(
   if (!changed) throw meanwhile();
   const fields = Object.keys(columns) as (keyof Letter)[];
   const detail = Object.fromEntries(fields.map((field) => [field, { from: letter[field], to: changed[field] }]));
-  await note(tx, world, viewer, letter, 'changed', { reason, ...detail });
+  await note(tx, world, viewer, letter, 'changed', { reason, ...(tellsWhy && { tellsWhy }), ...detail });
   return changed;
 }
 

@@ -7,12 +7,14 @@ export {
   editDraft,
   type LetterChanges,
   moveLetter,
+  moveWithin,
+  setDearColleague,
   setMessages,
   setReported,
 } from './changing.ts';
 export { addLetter, copyAsNew, createLetter, deleteDraft, type LetterForm } from './drafting.ts';
 export { changeLead } from './leads.ts';
-export { excerptOf, renderMarkdown } from './markdown.ts';
+export { excerptOf, parseMarkdown, renderMarkdown } from './markdown.ts';
 export { type NewVersion, publishDraft, publishLetter, publishVersion } from './publishing.ts';
 export * from './questions.ts';
 export { movesFrom, stateInWords } from './states.ts';

@@ -26,6 +26,9 @@ export const renderMarkdown = remembering(
   (text) => text,
 );
 
+/** A text in Markdown as its parts, for whatever writes it otherwise than as HTML. */
+export const parseMarkdown = (text: string) => markdown.parse(text, {});
+
 /**
  * The beginning of a text in Markdown as plain words, at most 200 characters, cut between words. What ends without a mark
  * gets one: the items of a list read as 'fish; people.'

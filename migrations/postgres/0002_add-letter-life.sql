@@ -173,4 +173,5 @@ CREATE UNIQUE INDEX "partners_name" ON "partners" USING btree ("campaign_id","na
 CREATE UNIQUE INDEX "replies_once" ON "replies" USING btree ("letter_id","day","author");--> statement-breakpoint
 CREATE INDEX "staff_contacts_of" ON "staff_contacts" USING btree ("campaign_id","legislator","id");--> statement-breakpoint
 CREATE INDEX "timeline_campaign" ON "timeline" USING btree ("campaign_id","day");--> statement-breakpoint
-CREATE INDEX "history_deed" ON "history" USING btree ("subject","subject_id","deed","id");
+CREATE INDEX "history_deed" ON "history" USING btree ("subject","subject_id","deed","id");--> statement-breakpoint
+CREATE INDEX "signatures_organizations" ON "signatures" USING btree ("letter_id","version","id") WHERE "signatures"."shown_as" is not null and "signatures"."kind" = 'organization';

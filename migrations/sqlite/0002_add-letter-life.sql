@@ -173,4 +173,5 @@ ALTER TABLE `campaigns` ADD `ask` text DEFAULT '' NOT NULL;--> statement-breakpo
 ALTER TABLE `coverage` ADD `url` text;--> statement-breakpoint
 ALTER TABLE `letters` ADD `dear_colleague` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `letters` ADD `quill_ref` text DEFAULT '' NOT NULL;--> statement-breakpoint
-CREATE INDEX `history_deed` ON `history` (`subject`,`subject_id`,`deed`,`id`);
+CREATE INDEX `history_deed` ON `history` (`subject`,`subject_id`,`deed`,`id`);--> statement-breakpoint
+CREATE INDEX `signatures_organizations` ON `signatures` (`letter_id`,`version`,`id`) WHERE "signatures"."shown_as" is not null and "signatures"."kind" = 'organization';

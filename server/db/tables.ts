@@ -714,6 +714,10 @@ export const signatures = table(
     index('signatures_last')
       .on(t.letterId, t.version, bytewise(t.lastFirst), t.id)
       .where(sql`${t.lastFirst} is not null`),
+    // Few among very many: whoever lists the organizations asks for them in these words.
+    index('signatures_organizations')
+      .on(t.letterId, t.version, t.id)
+      .where(sql`${t.shownAs} is not null and ${t.kind} = 'organization'`),
     // The columns that are alike stand first: SQLite takes an index with more of them for the better one.
     index('signatures_unseen').on(t.letterId, t.state, t.reason, t.shownAs, t.createdAt, t.id).where(unseen(t)),
   ],

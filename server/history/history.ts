@@ -35,3 +35,12 @@ export type HistoryRow = store.HistoryRow;
 /** What was done to one thing, newest first, at most `limit`. */
 export const listHistory = (db: Db, subject: string, subjectId: string, limit = 50): Promise<HistoryRow[]> =>
   store.list(db, subject, subjectId, limit);
+
+/** When one deed was done to one thing, newest first, at most `limit`; quick however long its history is. */
+export const listDeed = (
+  db: Db,
+  subject: string,
+  subjectId: string,
+  deed: string,
+  limit = 200,
+): Promise<HistoryRow[]> => store.listDeed(db, subject, subjectId, deed, limit);

@@ -271,7 +271,7 @@ function againOf({ letter, signers, viewer }: OverviewState) {
 function movesOf({ letter, now, failed }: OverviewState) {
   const reopensAt = localAt(new Date(now.getTime() + 14 * 86_400_000), letter.timeZone).slice(0, 10);
   return movesFrom(letter.state)
-    .filter((move) => letter.state !== 'draft' || move.to !== 'circulating')
+    .filter((move) => !move.unoffered && (letter.state !== 'draft' || move.to !== 'circulating'))
     .map(({ to, needsReason, button, effect }) => {
       const mine = failed?.to === to ? failed : undefined;
       // Several moves stand on one page, so each field's name carries the move.

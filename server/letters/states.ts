@@ -9,6 +9,8 @@ export interface Move {
   effect: string;
   /** A past participle, for the history. */
   deed: string;
+  /** True for a move that programs can ask for and no page offers. */
+  unoffered?: true;
 }
 
 const withdraw: Move = {
@@ -29,7 +31,8 @@ const moves: Record<LetterState, Move[]> = {
       effect: 'Everybody can read it. Its text is then fixed: a change is a new version.',
       deed: 'published',
     },
-    withdraw,
+    // Nobody has seen a draft: it is deleted.
+    { ...withdraw, unoffered: true },
   ],
   circulating: [
     {

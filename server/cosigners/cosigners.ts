@@ -22,9 +22,10 @@ export {
   type WhipList,
   type Withdrawal,
 } from './listing.ts';
-export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
 export { listNames, type NameUnder } from './names.ts';
+export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
 export { maySeeNames, requireMayRecord, type Sight, sightOf } from './rights.ts';
 export { isCorrected } from './standing.ts';
+export { listSteps, type SigningStep, type StepKind } from './steps.ts';
 export type { Entry, Standing } from './store.ts';
 export { recount, signedSeats, tallyOf } from './tally.ts';

@@ -85,7 +85,12 @@ function standOf(
   };
 }
 
-async function stands(db: Db, letter: Letter, rows: store.Standing[], serving: LegislatorRow[]): Promise<Stand[]> {
+export async function stands(
+  db: Db,
+  letter: Letter,
+  rows: store.Standing[],
+  serving: LegislatorRow[],
+): Promise<Stand[]> {
   if (rows.length === 0 && serving.length === 0) return [];
   const known = new Map(serving.map((legislator) => [legislator.key, legislator]));
   const others = await listByKeys(
@@ -190,10 +195,22 @@ const orders: Record<SignerOrder, (a: Stand, b: Stand) => number> = {
   chamber: (a, b) => chamberRank(a.body) - chamberRank(b.body) || compare(a.body, b.body) || bySortName(a, b),
 };
 
-/** Leads first, in the order the letter names them; then by the letter's own order. */
+/** Leads first, as the letter places them; then by the letter's own order. */
 function inLetterOrder(letter: Letter, signers: Stand[]): Stand[] {
-  const rank = (stand: Stand) => (stand.lead ? letter.leads.indexOf(stand.key) : letter.leads.length);
-  return signers.sort((a, b) => rank(a) - rank(b) || orders[letter.order](a, b));
+  const leads = letter.leads.flatMap((key) => signers.find((stand) => stand.key === key) ?? []);
+  const others = signers.filter((stand) => !stand.lead).sort(orders[letter.order]);
+  return [...paired(letter, leads), ...others];
+}
+
+/**
+ * Leads in the order the letter names them; those of a letter to sign in both chambers by pairs, a senator and then a
+ * representative, who stand left and right under it. Whoever has no partner comes after the pairs.
+ */
+function paired(letter: Letter, leads: Stand[]): Stand[] {
+  const ranks = new Set(letter.openToBodies.map(chamberRank));
+  if (ranks.size < 2) return leads;
+  const [upper, lower] = [0, 1].map((rank) => leads.filter((stand) => chamberRank(stand.body) === rank));
+  return leads.flatMap((_, n) => [upper?.[n] ?? [], lower?.[n] ?? []].flat());
 }
 
 /** Who signed, in the letter's order; who signed an older text only is left out. For whoever may see names. */

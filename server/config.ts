@@ -39,6 +39,17 @@ const shape = z.object({
   KEEP_UNCONFIRMED_DAYS: days(14),
   KEEP_IP_DAYS: days(30),
   KEEP_ADDRESS_DAYS: days(90),
+  CONGRESS_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'the key as api.congress.gov gave it, without spaces')
+    .optional(),
+  CONGRESS_API_URL: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://api.congress.gov/v3', abort: true })
+    .refine((text) => {
+      const { search, hash, username } = new URL(text);
+      return !search && !hash && !username;
+    }, 'an address without a key or a question mark, such as https://api.congress.gov/v3')
+    .default('https://api.congress.gov/v3'),
   LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
 });
 
@@ -62,6 +73,10 @@ export interface Settings {
   keepIpDays: number;
   /** How long addresses are kept after they have served their purpose. */
   keepAddressDays: number;
+  /** The key for Congress.gov's API; without one, bills are brought in as files. Sent to that API alone, never logged. */
+  congressApiKey: string | null;
+  /** Without a slash at the end. */
+  congressApiUrl: string;
   logLevel: string;
 }
 
@@ -103,6 +118,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     keepUnconfirmedDays: env.KEEP_UNCONFIRMED_DAYS,
     keepIpDays: env.KEEP_IP_DAYS,
     keepAddressDays: env.KEEP_ADDRESS_DAYS,
+    congressApiKey: env.CONGRESS_API_KEY ?? null,
+    congressApiUrl: env.CONGRESS_API_URL.replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -19,6 +19,11 @@ test.each([
   ['KEEP_UNCONFIRMED_DAYS', ['0', '-1', '1.5', 'forever']],
   ['KEEP_IP_DAYS', ['0', '1e9']],
   ['KEEP_ADDRESS_DAYS', ['0', 'x']],
+  ['CONGRESS_API_KEY', ['two words', 'kéy']],
+  [
+    'CONGRESS_API_URL',
+    ['api.congress.gov', 'ftp://api.congress.gov', 'https://x:y@api.example', 'https://a.example?k=1'],
+  ],
 ])('%s that cannot be used is named in one line that says what is expected', (name, values) => {
   for (const value of values) {
     const read = () => readSettings({ [name]: value });

@@ -24,6 +24,13 @@ export interface MailKinds {
   };
   /** Asks a signer whether their name is to stay under a text that changed in substance. */
   reaffirm: Omit<LetterMail, 'days'> & { version: number; reason: string };
+  /**
+   * Asks somebody in a legislator's office to confirm the answer that was given by the office's link. It holds nothing
+   * that was typed, as above.
+   */
+  'office-answer': Omit<LetterMail, 'days'> & { legislator: string; hours: number };
+  /** Tells an office that has not signed how long a letter takes names, with the office's own link. An organizer sends it. */
+  'office-reminder': Omit<LetterMail, 'days'> & { to: string; person: string; legislator: string; deadline: string };
   /** Leads to a page with all that is held of whoever has the address. */
   'privacy-link': { link: string; hours: number; site: string };
   /** A constituent's own message to their legislator. */

@@ -19,4 +19,5 @@ export { type NewVersion, publishDraft, publishLetter, publishVersion } from './
 export * from './questions.ts';
 export { movesFrom, stateInWords } from './states.ts';
 export type { Letter, LetterVersion } from './store.ts';
+export { changesUrl, kindInWords, versionLine } from './versions.ts';
 export { defaultMessages, type MessageTexts } from './wording.ts';

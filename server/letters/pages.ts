@@ -13,6 +13,7 @@ import { lackingOf } from './publishing.ts';
 import type { Signers, SignersDesk } from './signers.ts';
 import { movesFrom } from './states.ts';
 import type { Letter, LetterVersion } from './store.ts';
+import { changesUrl, kindInWords } from './versions.ts';
 
 const notes: Record<string, string> = {
   'campaign-created': 'The campaign is there. Start its first letter.',
@@ -125,6 +126,8 @@ export interface OverviewState {
   leads: string[];
   /** What is told of signers; null for a letter that the public does not sign. */
   signers: Signers | null;
+  /** How many legislators signed a text that has changed in substance since. */
+  toReconfirm: number;
   /** Why signatures are removed, in words. */
   reasons: SignersDesk['reasons'];
   viewer: Viewer | null;
@@ -156,6 +159,13 @@ export function overviewPage(state: OverviewState) {
       ? nextStep(letter, now)
       : { label: 'Where legislators stand', url: `${url}/whip` },
     again: againOf(state),
+    reconfirm:
+      state.toReconfirm > 0 && letter.state === 'circulating'
+        ? {
+            words: `${plural(state.toReconfirm, 'legislator')} signed an earlier text and ${state.toReconfirm === 1 ? 'is' : 'are'} left off the list until they confirm the new one.`,
+            url: `${url}/whip?reconfirm=yes`,
+          }
+        : null,
     signers: state.signers && {
       words: `${plural(state.signers.counted, 'signature counts', 'signatures count')}.${
         state.signers.earlier > 0
@@ -184,17 +194,19 @@ export function overviewPage(state: OverviewState) {
     versions: versions.toReversed().map((version) => ({
       number: `Version ${version.number}`,
       when: momentInShort(version.publishedAt, letter.timeZone),
-      words:
-        version.number === 1 ? 'first published' : version.substantive ? 'a change of substance' : 'a small correction',
+      words: kindInWords(version),
       reason: version.reason,
       url: `${url}/versions/${version.number}`,
+      changes: version.number > 1 ? changesUrl(letter, version.number) : '',
     })),
     history: state.history.map((row) => ({
       when: momentInShort(row.at, letter.timeZone),
       actor: row.actor,
       deed: row.deed,
       reason: typeof row.detail['reason'] === 'string' ? row.detail['reason'] : '',
-      changes: [changesIn(row.detail, letter.timeZone), signaturesIn(row, state.reasons)].filter(Boolean).join('; '),
+      changes: [changesIn(row.detail, letter.timeZone), signaturesIn(row, state.reasons), versionIn(row)]
+        .filter(Boolean)
+        .join('; '),
     })),
     sheet: sheetOf(letter),
   } satisfies Page & Record<string, unknown>;
@@ -367,45 +379,14 @@ function signaturesIn({ deed, detail }: HistoryRow, reasons: SignersDesk['reason
     .join(', ');
 }
 
+/** Which version was published, and what it means for whoever had signed. */
+function versionIn({ deed, detail: { version, substantive } }: HistoryRow): string {
+  if (deed !== 'new version' || typeof version !== 'number') return '';
+  return `version ${version}, ${kindInWords({ number: version, substantive: substantive === true })}`;
+}
+
 const moment = (value: unknown, timeZone: string) =>
   typeof value === 'string' ? momentInShort(new Date(value), timeZone) : 'none';
-
-/** The form of a new version. */
-export function versionFormPage(
-  letter: Letter,
-  campaign: Campaign,
-  signers: Signers | null,
-  failed?: { problems: Problem[]; typed: Typed },
-) {
-  const given = signers ? signers.counted + signers.earlier : 0;
-  const url = deskUrl(letter);
-  const setups = {
-    text: { label: 'The whole new text', kind: 'textarea' as const, rows: 20, required: true, value: letter.text },
-    reason: { label: 'What has changed, and why?', hint: 'Shown beside the version.' },
-    substantive: {
-      label: 'It changes the substance',
-      kind: 'checkbox' as const,
-      value: 'yes',
-      hint: '',
-    },
-  };
-  return {
-    view: 'letters/version-form',
-    title: `New version of ${letter.title}`,
-    example: campaign.example,
-    heading: 'Publish a new version',
-    lede: `Version ${letter.version} stays as it is for whoever signed it. The new text takes its place on the page.`,
-    action: `${url}/versions/new`,
-    back: { url, label: letter.title },
-    after: String(letter.version),
-    warning:
-      given > 0
-        ? `If the substance changes, the ${given === 1 ? 'one signature' : `${grouped(given)} signatures`} given so far will not count until re-affirmed. You can ask by mail from the letter’s page.`
-        : '',
-    problems: failed?.problems ?? [],
-    fields: fieldsFor(setups, failed),
-  } satisfies Page & Record<string, unknown>;
-}
 
 /** The form of what constituents are offered to say. */
 export const textsPage = (letter: Letter, campaign: Campaign, failed?: { problems: Problem[]; typed: Typed }) => ({
@@ -431,16 +412,4 @@ export const textsPage = (letter: Letter, campaign: Campaign, failed?: { problem
     },
     failed,
   ),
-});
-
-/** One published version, as it was. */
-export const versionPage = (letter: Letter, campaign: Campaign, version: LetterVersion) => ({
-  view: 'letters/version',
-  title: `Version ${version.number} of ${letter.title}`,
-  example: campaign.example,
-  heading: `Version ${version.number}`,
-  when: `Published ${momentInWords(version.publishedAt, letter.timeZone)}`,
-  reason: version.reason,
-  back: { url: deskUrl(letter), label: letter.title },
-  sheet: sheetOf({ ...letter, text: version.text }),
 });

@@ -15,24 +15,17 @@ import { changeLetter, moveLetter, setMessages } from './changing.ts';
 import { copyAsNew, deleteDraft } from './drafting.ts';
 import { editorRoutes } from './editor.routes.ts';
 import { labelsOf } from './naming.ts';
-import { campaignPage, type OverviewState, overviewPage, textsPage, versionFormPage, versionPage } from './pages.ts';
-import { publishVersion } from './publishing.ts';
+import { campaignPage, type OverviewState, overviewPage, textsPage } from './pages.ts';
 import { listOfCampaign, listVersions, requireMine } from './questions.ts';
-import { knownDay, newText, reasonField, stateField } from './shape.ts';
+import { knownDay, reasonField, stateField } from './shape.ts';
 import { noSigners } from './signers.ts';
 import type { Letter } from './store.ts';
+import { versionRoutes } from './versions.routes.ts';
 
 const textsForm = z.object({
   messageSubject: lineField({ most: 200, needed: 'What should the subject be?' }),
   messageRequest: textField({ most: 5000, needed: 'What should they ask for?' }),
   messageThanks: textField({ most: 5000, needed: 'How should they say thanks?' }),
-});
-
-const versionForm = z.object({
-  text: newText,
-  reason: reasonField,
-  substantive: z.literal('yes').optional(),
-  after: z.coerce.number().int(),
 });
 
 /** A move, from fields that carry its name: 'withdrawn.reason'. */
@@ -63,6 +56,7 @@ export function letterRoutes(world: World, signersDesk = noSigners): Router {
     next();
   });
   routes.use(editorRoutes(world));
+  routes.use(versionRoutes(world, signersDesk));
 
   routes.get('/desk/campaigns/:slug', async (req, res) => {
     const viewer = viewerOf(res);
@@ -93,6 +87,7 @@ export function letterRoutes(world: World, signersDesk = noSigners): Router {
       bodies: letter.openToBodies.map((key) => bodies.find((body) => body.key === key)?.name ?? key),
       leads: await labelsOf(db, letter.leads),
       signers: await signersDesk.find(letter),
+      toReconfirm: await signersDesk.countToReconfirm(letter),
       reasons: signersDesk.reasons,
       viewer,
       now: world.now(),
@@ -150,32 +145,6 @@ export function letterRoutes(world: World, signersDesk = noSigners): Router {
     const done = await attempt(textsForm, req.body, (texts) => setMessages(world, viewer, letter.slug, texts));
     if (!done.ok) return show(res, textsPage(letter, await campaignOf(letter), done), { status: 422 });
     res.redirect(303, `/desk/letters/${letter.slug}?note=saved`);
-  });
-
-  routes.get('/desk/letters/:slug/versions/new', async (req, res) => {
-    const letter = await requireMine(db, viewerOf(res), req.params.slug, 'organizer');
-    if (letter.state !== 'circulating') return res.redirect(303, `/desk/letters/${letter.slug}`);
-    show(res, versionFormPage(letter, await campaignOf(letter), await signersDesk.find(letter)));
-  });
-
-  routes.post('/desk/letters/:slug/versions/new', async (req, res) => {
-    const viewer = viewerOf(res);
-    const letter = await requireMine(db, viewer, req.params.slug, 'organizer');
-    const done = await attempt(versionForm, req.body, ({ substantive, ...form }) =>
-      publishVersion(world, viewer, letter.slug, { ...form, substantive: substantive === 'yes' }),
-    );
-    if (!done.ok) {
-      const signers = await signersDesk.find(letter);
-      return show(res, versionFormPage(letter, await campaignOf(letter), signers, done), { status: 422 });
-    }
-    res.redirect(303, `/desk/letters/${letter.slug}?note=new-version`);
-  });
-
-  routes.get('/desk/letters/:slug/versions/:number', async (req, res) => {
-    const letter = await requireMine(db, viewerOf(res), req.params.slug, 'staffer');
-    const version = (await listVersions(db, letter.id)).find((one) => String(one.number) === req.params.number);
-    if (!version) throw new NotFound('version');
-    show(res, versionPage(letter, await campaignOf(letter), version));
   });
 
   return routes;

@@ -20,8 +20,10 @@ export interface Signers {
 export interface SignersDesk {
   /** Null for a letter that has no signatures of the public. */
   find(letter: Letter): Promise<Signers | null>;
+  /** How many legislators signed a text that has changed in substance since: they are to be asked again. */
+  countToReconfirm(letter: Letter): Promise<number>;
   /** Why signatures are removed, in words. */
   reasons: Readonly<Record<string, string>>;
 }
 
-export const noSigners: SignersDesk = { find: async () => null, reasons: {} };
+export const noSigners: SignersDesk = { find: async () => null, countToReconfirm: async () => 0, reasons: {} };

@@ -6,12 +6,14 @@ import { type Stand, seatOf, type Withdrawal } from '../cosigners/cosigners.ts';
 import type { LegislatorRow } from '../legislators/legislators.ts';
 import {
   addressBlock,
+  changesUrl,
   excerptOf,
   greetingOf,
   type Letter,
   type LetterVersion,
   renderMarkdown,
   stateInWords,
+  versionLine,
 } from '../letters/letters.ts';
 import { type ShownRow, watchOf } from '../signatures/signatures.ts';
 import type { signPanel } from '../signing/signing.ts';
@@ -193,6 +195,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
       versions: versions.map((version) => ({
         words: versionLine(version, letter.timeZone),
         url: `${letterUrl(letter)}/versions/${version.number}`,
+        changes: version.number > 1 ? changesUrl(letter, version.number) : '',
       })),
       downloads:
         letter.showCosigners === 'names' && signers.length > 0
@@ -216,6 +219,7 @@ export const versionPage = (letter: Letter, campaign: Campaign, version: LetterV
     letter: { title: letter.title, url: letterUrl(letter) },
     about: versionLine(version, letter.timeZone),
     newer: version.number < letter.version,
+    changes: version.number > 1 ? changesUrl(letter, version.number) : '',
     text: renderMarkdown(version.text),
   },
 });
@@ -269,9 +273,4 @@ function versionWords(versions: LetterVersion[], timeZone: string): string {
   return versions.length === 1
     ? `published ${dayOf(newest, timeZone)}`
     : `version ${newest.number}, ${dayOf(newest, timeZone)}`;
-}
-
-function versionLine(version: LetterVersion, timeZone: string): string {
-  const kind = version.number === 1 ? 'first published' : version.substantive ? 'changed in substance' : 'corrected';
-  return `Version ${version.number}, ${dayOf(version, timeZone)}: ${kind}${version.reason ? `. ${version.reason}` : ''}`;
 }

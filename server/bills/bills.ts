@@ -48,6 +48,12 @@ export async function listBills(db: Db, ids: string[]): Promise<Bill[]> {
   });
 }
 
+/** The bill, or null. */
+export async function findBill(db: Db, id: string): Promise<Bill | null> {
+  const [bill] = await listBills(db, [id]);
+  return bill ?? null;
+}
+
 /** A campaign's bills in its order. */
 export const listCampaignBills = async (db: Db, campaignId: string): Promise<Bill[]> =>
   listBills(db, await store.listLinked(db, campaignId));

@@ -3,8 +3,16 @@
  * a correction are told apart. This is the room's front door.
  */
 export type { Position } from '../db/tables.ts';
-export { assign, listAssignedTo, listVolunteers, unassign } from './assigning.ts';
+export {
+  type Assignment,
+  assign,
+  assignMany,
+  listAssignable,
+  listAssignments,
+  unassign,
+} from './assigning.ts';
 export { listChambers, tallyBlockOf } from './chambers.ts';
+export { listElsewhere, type StandElsewhere } from './elsewhere.ts';
 export { positions } from './forms.ts';
 export { partyLetter, seatLabel, seatOf, shortTitle } from './labels.ts';
 export {
@@ -16,6 +24,7 @@ export {
   listWhip,
   listWithdrew,
   passes,
+  passing,
   positionsOf,
   type Stand,
   type WhipFilter,
@@ -23,9 +32,18 @@ export {
   type Withdrawal,
 } from './listing.ts';
 export { listNames, type NameUnder } from './names.ts';
-export { type Outcome, type Recorded, type Recording, record, recordEntry, recordMany } from './recording.ts';
+export {
+  forMany,
+  type Outcome,
+  type Recorded,
+  type Recording,
+  record,
+  recordEntry,
+  recordMany,
+  recordOn,
+} from './recording.ts';
 export { maySeeNames, requireMayRecord, type Sight, sightOf } from './rights.ts';
-export { isCorrected } from './standing.ts';
+export { isCorrected, verdictOf } from './standing.ts';
 export { listSteps, type SigningStep, type StepKind } from './steps.ts';
-export type { Entry, Standing } from './store.ts';
+export { type Entry, find as findStanding, type Standing } from './store.ts';
 export { recount, signedSeats, tallyOf } from './tally.ts';

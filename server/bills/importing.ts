@@ -1,11 +1,11 @@
-import { NotFound, Refused } from '../basics/errors.ts';
+import { Refused } from '../basics/errors.ts';
 import { dayInWashington, dayInWords } from '../basics/time.ts';
 import { requireRole, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import type { Db, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 import { record } from '../history/history.ts';
 import { addFormer } from '../legislators/former.ts';
-import { type Bill, findBill } from './bills.ts';
+import { type Bill, requireBill } from './listing.ts';
 import { BadAnswer } from './load/answer.ts';
 import type { Limits } from './load/fetching.ts';
 import { type BillSource, type Read, readBill } from './load/source.ts';
@@ -205,10 +205,3 @@ const nothing = (bill: Bill): BillImport => ({
   ...{ applied: false, problems: [], notes: [], added: [], withdrawn: [], gone: [], changed: [], former: [] },
   cosponsors: bill.sponsors.filter((one) => one.role === 'cosponsor' && one.withdrawnOn === null).length,
 });
-
-/** A bill of a campaign. Throws NotFound for any other. */
-export async function requireBill(db: Db, campaignId: string, billId: string): Promise<Bill> {
-  const bill = await findBill(db, billId);
-  if (!bill || !(await store.isLinked(db, campaignId, billId))) throw new NotFound('bill');
-  return bill;
-}

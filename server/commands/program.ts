@@ -5,6 +5,7 @@ import { inProject } from '../basics/root.ts';
 import { BadSetting } from '../config.ts';
 import { loggable } from '../web/errors.ts';
 import { accountCommand } from './account.ts';
+import { billsCommand } from './bills.ts';
 import { exampleCommand } from './example.ts';
 import { exportCommand } from './export.ts';
 import { mailCommand } from './mail.ts';
@@ -22,6 +23,7 @@ const commands: ((program: Command) => void)[] = [
   migrateCommand,
   exampleCommand,
   rosterCommand,
+  billsCommand,
   tallyCommand,
   exportCommand,
   recountCommand,

@@ -1,25 +1,8 @@
+import { csvText } from '../basics/csv.ts';
 import { type Cell, gently, type Sheet } from './sheet.ts';
 
-/** What makes a spreadsheet run a cell: at its start, and after blanks too. The wide signs are the East Asian ones. */
-const runs = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^\p{Cc}/u;
-
-/** Text that no spreadsheet takes for a formula. */
-export const disarm = (text: string): string => (runs.test(text) ? `'${text}` : text);
-
-/** What must stand in quotes; and what should, so that a reader who takes quoted fields as text keeps the zeros of '01002'. */
-const quoted = /[",\r\n]|^0\d+$/;
-
-/** Text that nothing runs and that needs no quotes: most is, and one look tells. */
-const plain = /^[A-Za-z1-9][^",\r\n]*$/;
-
-function textField(text: string): string {
-  if (plain.test(text)) return text;
-  const safe = disarm(text);
-  return quoted.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 const field = (cell: Cell): string =>
-  typeof cell === 'string' ? (cell === '' ? '' : textField(cell)) : cell === null ? '' : String(cell);
+  typeof cell === 'string' ? (cell === '' ? '' : csvText(cell)) : cell === null ? '' : String(cell);
 
 /** A line is joined by hand: an export of a million rows takes twice as long by a library. */
 function lineOf(cells: readonly Cell[]): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDay, isTimeZone } from '../basics/time.ts';
-import { lineField, slugField, textField } from '../web/fields.ts';
+import { isTimeZone } from '../basics/time.ts';
+import { knownDayField, lineField, slugField, textField } from '../web/fields.ts';
 
 /** The fields of a letter: tidied and measured, alike for the desk's forms and the API. */
 
@@ -73,12 +73,4 @@ export const momentField = z.iso
   .refine((text) => /^20\d\d-/.test(text), { error: 'A moment of this century.' })
   .transform((text) => new Date(text));
 
-/** A day, or what is known of it: a month or a year. */
-export const knownDay = z
-  .string()
-  .trim()
-  .refine((day) => /^\d{4}$/.test(day) || (/^\d{4}-\d{2}$/.test(day) ? isDay(`${day}-01`) : isDay(day)), {
-    error: 'A day such as 2026-05-04, or a month or a year alone.',
-  });
-
-export { slugField };
+export { knownDayField as knownDay, slugField };

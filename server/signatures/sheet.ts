@@ -1,5 +1,6 @@
 /** A coalition's list as it is pasted: CSV, TSV, or cells copied from a spreadsheet; columns in any order. */
 import { CsvError, parse } from 'csv-parse/sync';
+import { delimiterOf } from '../basics/csv.ts';
 import { fold, tidy } from '../basics/text.ts';
 
 /** One line of the list. */
@@ -58,14 +59,6 @@ function recordsIn(text: string): Parsed[] {
     if (!(error instanceof CsvError)) throw error;
     return parse(text, { ...options, quote: false }) as unknown as Parsed[];
   }
-}
-
-/** What stands between the cells: a tab from a spreadsheet, else what the first line has most of. */
-function delimiterOf(text: string): string {
-  const [line = ''] = text.trimStart().split('\n', 1);
-  if (line.includes('\t')) return '\t';
-  const bare = line.replace(/"[^"]*"/g, '');
-  return bare.split(';').length > bare.split(',').length ? ';' : ',';
 }
 
 const NONE = -1;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { domainOf } from '../basics/addresses.ts';
 import { tidy, tidyLines } from '../basics/text.ts';
+import { isDay } from '../basics/time.ts';
 
 interface Bounds {
   /** The most characters it may have. */
@@ -51,3 +52,26 @@ export const slugField = z
   .max(80, 'Please keep this to 80 characters.')
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens, such as clean-rivers.')
   .refine((slug) => slug !== 'new', 'This address is taken by the site itself.');
+
+/** A day, or what is known of it: a month or a year. */
+export const knownDayField = z
+  .string()
+  .trim()
+  .refine((day) => /^\d{4}$/.test(day) || (/^\d{4}-\d{2}$/.test(day) ? isDay(`${day}-01`) : isDay(day)), {
+    error: 'A day such as 2026-05-04, or a month or a year alone.',
+  });
+
+/** The address of a page on the web that is read safely, or nothing: null. */
+export const httpsField = z
+  .string()
+  .trim()
+  .max(1000, 'Please keep this to 1,000 characters.')
+  .refine((address) => address === '' || isHttps(address), 'A web address that begins with https://.')
+  .transform((address) => (address === '' ? null : new URL(address).href));
+
+/** Whether it is an https address with a real host name, and nobody's password in it. */
+export function isHttps(address: string): boolean {
+  if (!URL.canParse(address) || /\s/.test(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  return protocol === 'https:' && hostname.includes('.') && !username && !password;
+}

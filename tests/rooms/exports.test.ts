@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { disarm } from '../../server/basics/csv.ts';
 import { record } from '../../server/cosigners/cosigners.ts';
 import { messages } from '../../server/db/tables.ts';
-import { csv, disarm } from '../../server/exports/csv.ts';
+import { csv } from '../../server/exports/csv.ts';
 import {
   type cosignerColumns,
   type Download,

@@ -108,15 +108,20 @@ export async function stands(
   });
 }
 
-/** What a whip list is narrowed by; empty fields narrow nothing. */
+/** What a whip list is narrowed by; empty fields narrow nothing. Several values are divided by commas: 'OH,MI'. */
 export interface WhipFilter {
   body?: string | undefined;
   party?: string | undefined;
+  caucus?: string | undefined;
   state?: string | undefined;
   /** A position, or 'none' for not contacted. */
   position?: string | undefined;
   /** Part of a name, however it is written. */
   q?: string | undefined;
+  /** Those alone whom the letter names as leads. */
+  lead?: boolean | undefined;
+  /** Those alone who signed an older text. */
+  reconfirm?: boolean | undefined;
 }
 
 /** A party is asked for by its name or its letter, as in the list of legislators. */
@@ -124,14 +129,26 @@ const isParty = (party: string, asked: string) =>
   party.toLowerCase() === asked.toLowerCase() || partyLetter(party) === asked.toUpperCase();
 
 /** Whether a stand passes the filter. */
-export function passes(stand: Stand, { body, party, state, position, q }: WhipFilter): boolean {
-  return (
-    (!body || stand.body === body) &&
-    (!party || isParty(stand.party, party)) &&
-    (!state || stand.state === state.toUpperCase()) &&
-    (!position || (stand.position ?? 'none') === position) &&
-    (!q || nameWords(q).every((word) => stand.searchText.includes(word)))
-  );
+export const passes = (stand: Stand, filter: WhipFilter): boolean => passing(filter)(stand);
+
+/** Whether stands pass this filter, which is read once for all of them. */
+export function passing({ body, party, caucus, state, position, q, lead, reconfirm }: WhipFilter) {
+  const any = (asked: string | undefined, fits: (one: string, stand: Stand) => boolean) => {
+    const values = asked?.split(',').filter(Boolean) ?? [];
+    return values.length === 0 ? [] : [(stand: Stand) => values.some((one) => fits(one, stand))];
+  };
+  const words = q ? nameWords(q) : [];
+  const tests: ((stand: Stand) => boolean)[] = [
+    ...any(body, (one, stand) => stand.body === one),
+    ...any(party, (one, stand) => isParty(stand.party, one)),
+    ...any(caucus, (one, stand) => isParty(stand.caucus, one)),
+    ...any(state, (one, stand) => stand.state === one.toUpperCase()),
+    ...any(position, (one, stand) => (stand.position ?? 'none') === one),
+    ...(words.length > 0 ? [(stand: Stand) => words.every((word) => stand.searchText.includes(word))] : []),
+    ...(lead ? [(stand: Stand) => stand.lead] : []),
+    ...(reconfirm ? [(stand: Stand) => stand.toReconfirm] : []),
+  ];
+  return (stand: Stand): boolean => tests.every((test) => test(stand));
 }
 
 export interface WhipList {
@@ -160,7 +177,7 @@ export async function listWhip(
     .filter((stand) => !sight.only || sight.only.has(stand.key))
     .map((stand) => (sight.notes ? stand : { ...stand, note: '' }))
     .sort(bySortName);
-  return { items: all.filter((stand) => passes(stand, filter)), all, notes: sight.notes };
+  return { items: all.filter(passing(filter)), all, notes: sight.notes };
 }
 
 /** One legislator of a whip list, by the same rules; null when the letter's list has no such name for the viewer. */

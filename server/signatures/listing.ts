@@ -45,6 +45,9 @@ export const listRecent = async (db: Db, letter: Letter, n: number): Promise<Sho
   (await newestFirst(db, { letterId: letter.id, versions: await versionsOf(db, letter, false), place: null, limit: n }))
     .items;
 
+/** The texts whose signers count now: one or a few. */
+export const countedVersions = (db: Db, letter: Letter): Promise<number[]> => versionsOf(db, letter, false);
+
 /** The texts whose signers are listed: those that count now, one or a few, or all there were. */
 async function versionsOf(db: Db, letter: Letter, older: boolean): Promise<number[]> {
   const first = older ? 1 : Math.max(1, await lastSubstantive(db, letter.id));

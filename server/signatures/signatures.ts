@@ -34,6 +34,7 @@ export { confirmLink, idOf, ownLink, tokenOf } from './links.ts';
 export { listRecent, listShown, type ShownRow } from './listing.ts';
 export { findWaits } from './looking.ts';
 export { type About, findAbout, mailReasonsOf, reaffirmReason } from './mails.ts';
+export { listNamed, type NamedRow } from './named.ts';
 export { partsOf, shownOf } from './names.ts';
 export { RECENT } from './numbers.pages.ts';
 export { changeConsents, changeDisplay, choosePlace, disown, erase, eraseSigned, withdraw } from './own.ts';

@@ -5,6 +5,8 @@ import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
 import { campaignCalls } from './campaigns/api.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
+import { closingCalls } from './closing/api.ts';
+import { closingRoutes } from './closing/routes.ts';
 import { cosignerCalls } from './cosigners/api.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { deskRoutes } from './desk/home.routes.ts';
@@ -20,6 +22,9 @@ import { letterCalls } from './letters/api.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageCalls } from './messages/api.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { officeCalls } from './office/api.ts';
+import { officeDeskRoutes } from './office/desk.routes.ts';
+import { officeRoutes } from './office/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { protectionCalls } from './protection/api.ts';
 import { protectionRoutes } from './protection/routes.ts';
@@ -39,6 +44,7 @@ import { logRequests, requestLog } from './web/log.ts';
 import { useViews } from './web/render.ts';
 import { sameOriginOnly, securityHeaders } from './web/security.ts';
 import { whipRoutes } from './whip/routes.ts';
+import { standRoutes } from './whip/stand.routes.ts';
 
 export interface AppOptions {
   /** Templates throw on a field that the page lacks: for tests and development. */
@@ -95,13 +101,17 @@ export function createApp(
   app.use(letterRoutes(world, signersDesk(world)));
   app.use(protectionRoutes(world));
   app.use(whipRoutes(world));
+  app.use(standRoutes(world));
   app.use(signatureDeskRoutes(world));
   app.use(removalRoutes(world));
   app.use(invitationRoutes(world));
+  app.use(closingRoutes(world));
   app.use(messageRoutes(world));
   app.use(signingRoutes(world));
   app.use(ownRoutes(world));
   app.use(updateRoutes(world));
+  app.use(officeRoutes(world));
+  app.use(officeDeskRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 
@@ -111,8 +121,10 @@ export function createApp(
     ...letterCalls,
     ...protectionCalls,
     ...cosignerCalls,
+    ...closingCalls,
     ...messageCalls,
     ...signatureCalls,
+    ...officeCalls,
     ...exportCalls,
   ];
   app.use('/api/v1', express.json({ limit: '1mb' }), apiRoutes(world, calls));

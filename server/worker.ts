@@ -3,6 +3,7 @@ import { closeDue } from './letters/letters.ts';
 import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
+import { forgetOffices } from './office/office.ts';
 import { forgetProtection } from './protection/spikes.ts';
 import {
   forgetConditions,
@@ -77,6 +78,7 @@ async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetOld(world);
   await forgetOldTries(world);
   await forgetProtection(world);
+  await forgetOffices(world);
 }
 
 async function repeat(world: World, { name, restMs, work }: Job, stopping: AbortSignal): Promise<void> {

@@ -25,9 +25,6 @@ import { messageRoutes } from './messages/routes.ts';
 import { officeCalls } from './office/api.ts';
 import { officeDeskRoutes } from './office/desk.routes.ts';
 import { officeRoutes } from './office/routes.ts';
-import { officeCalls } from './office/api.ts';
-import { officeDeskRoutes } from './office/desk.routes.ts';
-import { officeRoutes } from './office/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { protectionCalls } from './protection/api.ts';
 import { protectionRoutes } from './protection/routes.ts';
@@ -115,8 +112,6 @@ export function createApp(
   app.use(updateRoutes(world));
   app.use(officeRoutes(world));
   app.use(officeDeskRoutes(world));
-  app.use(officeRoutes(world));
-  app.use(officeDeskRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 
@@ -129,7 +124,6 @@ export function createApp(
     ...closingCalls,
     ...messageCalls,
     ...signatureCalls,
-    ...officeCalls,
     ...officeCalls,
     ...exportCalls,
   ];

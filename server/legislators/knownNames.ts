@@ -22,6 +22,8 @@ export interface Index {
   whole: Map<string, Known[]>;
   /** By a part of a last name of several words: 'hinds' and 'king' of King-Hinds. */
   part: Map<string, Known[]>;
+  /** By first names. */
+  firsts: Map<string, Known[]>;
   /** Folded names of districts that are no numbers. */
   places: Set<string>;
   bodies: Body[];
@@ -37,6 +39,7 @@ export function indexOf(members: LegislatorRow[], bodies: Body[]): Index {
   const byKey = new Map<string, Known>();
   const lasts: [string, Known][] = [];
   const parts: [string, Known][] = [];
+  const firsts: [string, Known][] = [];
   const places = new Set<string>();
   for (const row of members) {
     const last = nameWords(row.last);
@@ -65,12 +68,13 @@ export function indexOf(members: LegislatorRow[], bodies: Body[]): Index {
     lasts.push([joined, known]);
     const usual = officialLast(row, last, official, suffixes);
     if (usual) lasts.push([usual, known]);
+    for (const word of nameWords(row.first)) firsts.push([word, known]);
     for (const piece of piecesOf(last)) parts.push([piece, known]);
     if (known.district && !/^\d+$/.test(known.district)) places.add(known.district);
   }
   const by = (entries: [string, Known][]) =>
     new Map([...groupBy(entries, ([name]) => name)].map(([name, group]) => [name, group.map(([, known]) => known)]));
-  return { byKey, whole: by(lasts), part: by(parts), places, bodies };
+  return { byKey, whole: by(lasts), part: by(parts), firsts: by(firsts), places, bodies };
 }
 
 /** 'J.D.' as 'j' and 'd'. */

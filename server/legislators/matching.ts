@@ -54,7 +54,9 @@ function matchOne(index: Index, row: WrittenName): NameMatch {
   const [only, another] = fitting;
   const unclear = readings.find((reading) => reading.unclear.length > 0)?.unclear ?? [];
   if (only?.whole && only.doubt === '' && !another && unclear.length === 0)
-    return { kind: 'sure', key: only.known.row.key };
+    return isFirstName(index, readings, only.known)
+      ? asked([only], 'This is the first name of somebody else, too.')
+      : { kind: 'sure', key: only.known.row.key };
   if (only) return asked(fitting, whyOpen(fitting, unclear));
   if (candidates.length > 0) return asked(candidates, whyNone(candidates));
   const near = nearby(index, readings);
@@ -62,6 +64,15 @@ function matchOne(index: Index, row: WrittenName): NameMatch {
     return asked(near, 'Nobody has just this last name; these are written nearly so, or have a part of it.');
   return { kind: 'unknown', why: 'Nobody of this name serves in the bodies that this is open to.' };
 }
+
+/** Whether all that is written is one word, and somebody else's first name: "James". */
+const isFirstName = (index: Index, readings: Reading[], known: Known): boolean =>
+  readings.every((reading) => {
+    const { tokens, given, titles, states, districts, parties } = reading;
+    const alone =
+      tokens.length === 1 && !given && [titles, states, districts, parties].every((said) => said.length === 0);
+    return alone && (index.firsts.get(tokens.flat().join('')) ?? []).some((other) => other !== known);
+  });
 
 const asked = (candidates: Candidate[], why: string): NameMatch => ({
   kind: 'asked',

@@ -8,33 +8,53 @@ import { listByKeys } from '../legislators/legislators.ts';
 import { type Letter, requireMine } from '../letters/letters.ts';
 import * as store from './store.ts';
 
-/** The members of a campaign's team who may be given offices to follow up with, for its organizers. */
-export const listVolunteers = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<Member[]> =>
-  (await listTeam(db, viewer, letter.campaignId)).filter((member) => member.role === 'volunteer');
+export type { Assignment } from './store.ts';
 
-/** The accounts that follow up with an office on a letter. */
-export const listAssignedTo = async (db: Db, letterId: string, key: string): Promise<string[]> =>
-  (await store.listAssignments(db, letterId)).filter((row) => row.legislator === key).map((row) => row.accountId);
+/** The members of a campaign's team who may follow up with offices, for its organizers: themselves and the volunteers. */
+export const listAssignable = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<Member[]> =>
+  (await listTeam(db, viewer, letter.campaignId)).filter((member) => member.role !== 'staffer');
 
-/** Gives a volunteer an office to follow up with. Twice is once. Throws Invalid for who is no volunteer of the campaign. */
-export async function assign(
+/** Which account follows up with which office on a letter. Asks for no rights. */
+export const listAssignments = (db: Db, letterId: string): Promise<store.Assignment[]> =>
+  store.listAssignments(db, letterId);
+
+/**
+ * Gives offices to somebody to follow up with; says how many are new to them. Throws Invalid for an account that does
+ * not record in this campaign.
+ */
+export async function assignMany(
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  keys: string[],
+  accountId: string,
+): Promise<number> {
+  return world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'organizer');
+    const known = await listByKeys(tx, [...new Set(keys)]);
+    if (known.length === 0) throw new NotFound('legislator');
+    if (!(await listAssignable(tx, viewer, letter)).some((member) => member.accountId === accountId))
+      throw new Invalid([{ path: 'account', message: 'Please choose a volunteer or an organizer of this campaign.' }]);
+    let given = 0;
+    for (const { key } of known)
+      if (await store.assign(tx, { letterId: letter.id, legislator: key, accountId })) {
+        await note(tx, world, viewer, letter, 'assigned', { legislator: key, accountId });
+        given += 1;
+      }
+    return given;
+  });
+}
+
+/** Gives somebody one office to follow up with. Twice is once. */
+export const assign = async (
   world: World,
   viewer: Viewer | null,
   slug: string,
   key: string,
   accountId: string,
-): Promise<void> {
-  await world.db.transaction(async (tx) => {
-    const letter = await requireMine(tx, viewer, slug, 'organizer');
-    if ((await listByKeys(tx, [key])).length === 0) throw new NotFound('legislator');
-    if (!(await listVolunteers(tx, viewer, letter)).some((member) => member.accountId === accountId))
-      throw new Invalid([{ path: 'account', message: 'This is no volunteer of this campaign.' }]);
-    if (await store.assign(tx, { letterId: letter.id, legislator: key, accountId }))
-      await note(tx, world, viewer, letter, 'assigned', { legislator: key, accountId });
-  });
-}
+): Promise<void> => void (await assignMany(world, viewer, slug, [key], accountId));
 
-/** Takes an office from a volunteer again. */
+/** Takes an office from somebody again. */
 export async function unassign(
   world: World,
   viewer: Viewer | null,

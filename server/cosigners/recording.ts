@@ -44,33 +44,43 @@ export interface Recorded {
  * fit (a legislator of a body that the letter is not open to, a day to come), and Refused('letter-sent') for anything
  * but a withdrawal or a correction once the letter went out, Refused('entry-corrected') when the entry was corrected.
  */
-export async function record(
+export const record = (
   world: World,
   viewer: Viewer | null,
   slug: string,
   key: string,
+  recording: Recording & { lead?: boolean | undefined },
+): Promise<Recorded> =>
+  world.db.transaction(async (tx) =>
+    recordOn(tx, world, viewer, await requireMine(tx, viewer, slug, 'volunteer'), key, recording),
+  );
+
+/** As `record`, as one part of somebody's transaction. */
+export async function recordOn(
+  tx: Tx,
+  world: Part,
+  viewer: Viewer | null,
+  letter: Letter,
+  key: string,
   { lead, ...recording }: Recording & { lead?: boolean | undefined },
 ): Promise<Recorded> {
-  return world.db.transaction(async (tx) => {
-    const letter = await requireMine(tx, viewer, slug, 'volunteer');
-    const actor = requireSignedIn(viewer);
-    const role = await requireMayRecord(tx, actor, letter, key);
-    if (role === 'volunteer' && lead !== undefined) throw new NotAllowed('Only an organizer names who leads a letter.');
-    const [legislator] = await listByKeys(tx, [key]);
-    if (!legislator) throw new NotFound('legislator');
-    const before = await store.find(tx, letter.id, key);
-    requireFitting(world, letter, legislator, before, recording);
-    const recorded = await recordEntry(tx, world, actor, letter, legislator, recording, {
-      check: (standing, voided) => {
-        const touched = [recording.position, standing.position, voided?.position];
-        if (role === 'volunteer' && touched.includes('signed'))
-          throw new NotAllowed('Only an organizer records a signature or takes one back.');
-        requireOpen(letter, standing, recording);
-      },
-    });
-    if (lead !== undefined) await changeLead(tx, world, actor, letter, key, lead);
-    return recorded;
+  const actor = requireSignedIn(viewer);
+  const role = await requireMayRecord(tx, actor, letter, key);
+  if (role === 'volunteer' && lead !== undefined) throw new NotAllowed('Only an organizer names who leads a letter.');
+  const [legislator] = await listByKeys(tx, [key]);
+  if (!legislator) throw new NotFound('legislator');
+  const before = await store.find(tx, letter.id, key);
+  requireFitting(world, letter, legislator, before, recording);
+  const recorded = await recordEntry(tx, world, actor, letter, legislator, recording, {
+    check: (standing, voided) => {
+      const touched = [recording.position, standing.position, voided?.position];
+      if (role === 'volunteer' && touched.includes('signed'))
+        throw new NotAllowed('Only an organizer records a signature or takes one back.');
+      requireOpen(letter, standing, recording);
+    },
   });
+  if (lead !== undefined) await changeLead(tx, world, actor, letter, key, lead);
+  return recorded;
 }
 
 /** What may be checked once the standing is held, and nobody else can change it. */
@@ -245,11 +255,19 @@ export async function recordMany(
   recording: Omit<Recording, 'corrects' | 'id'>,
 ): Promise<Outcome[]> {
   await requireMine(world.db, viewer, slug, 'volunteer');
-  const wanted = [...new Set(keys.slice(0, MOST_AT_ONCE))].map((key) => ({ key, id: world.newId() }));
-  const one = async ({ key, id }: { key: string; id: string }): Promise<Outcome> => {
+  const ids = new Map(keys.map((key) => [key, world.newId()]));
+  return forMany(keys, async (key) => {
+    const id = ids.get(key);
+    return (await record(world, viewer, slug, key, { ...recording, ...(id && { id }) })).changed;
+  });
+}
+
+/** Does a deed for many legislators, each by itself; one that it does not fit stops no other. The deed says whether it changed anything. */
+export async function forMany(keys: string[], deed: (key: string) => Promise<boolean>): Promise<Outcome[]> {
+  const wanted = [...new Set(keys)].slice(0, MOST_AT_ONCE);
+  const one = async (key: string): Promise<Outcome> => {
     try {
-      const { changed } = await record(world, viewer, slug, key, { ...recording, id });
-      return { key, outcome: changed ? 'recorded' : 'unchanged', message: '' };
+      return { key, outcome: (await deed(key)) ? 'recorded' : 'unchanged', message: '' };
     } catch (error) {
       if (!(error instanceof Error) || !expected.some((kind) => error instanceof kind)) throw error;
       const message = error instanceof Invalid ? (error.problems[0]?.message ?? '') : error.message;

@@ -17,6 +17,7 @@ export interface PublicStep {
   kind: StepKind;
   /** The day it speaks of. */
   day: string;
+  /** The text that was signed, or whose signature was withdrawn. */
   version: number;
   /** When it was first recorded, and when its last correction was; not before the letter was published. */
   since: Date;
@@ -34,15 +35,15 @@ export function stepsIn(entries: (Step & { version: number })[], publishedAt: Da
   const steps: PublicStep[] = [];
   let signed: number | null = null;
   for (const { entry, place, since } of uncorrected(entries)) {
-    const step = (kind: StepKind): PublicStep => ({
-      ...{ id: place, kind, day: entry.day, version: entry.version },
+    const step = (kind: StepKind, version = entry.version): PublicStep => ({
+      ...{ id: place, kind, day: entry.day, version },
       ...{ since: later(since, publishedAt), at: later(entry.at, publishedAt) },
     });
     if (entry.position === 'signed') {
       if (signed === null || entry.version > signed) steps.push(step(signed === null ? 'signed' : 'reaffirmed'));
       signed = entry.version;
     } else if (signed !== null) {
-      if (since >= publishedAt) steps.push(step('withdrew'));
+      if (since >= publishedAt) steps.push(step('withdrew', signed));
       else steps.length = 0;
       signed = null;
     }

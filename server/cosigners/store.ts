@@ -91,6 +91,10 @@ export const listOf = (db: Db, letterId: string, keys: string[]): Promise<Standi
         .from(cosigners)
         .where(and(eq(cosigners.letterId, letterId), inArray(cosigners.legislator, keys)));
 
+/** Where one legislator stands on all letters. */
+export const listOfLegislator = (db: Db, key: string): Promise<Standing[]> =>
+  db.select().from(cosigners).where(eq(cosigners.legislator, key));
+
 /** Adds an entry; false when it corrects one that was corrected already. */
 export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
   return (await tx.insert(cosignerEntries).values(entry).onConflictDoNothing().returning()).length > 0;
@@ -138,6 +142,15 @@ export async function unassign(tx: Tx, { letterId, legislator, accountId }: Assi
 
 export const listAssignments = (db: Db, letterId: string): Promise<Assignment[]> =>
   db.select().from(assignments).where(eq(assignments.letterId, letterId));
+
+/** The letters on which an account follows up with an office. */
+export const listAssignedLetters = async (db: Db, accountId: string, key: string): Promise<string[]> =>
+  (
+    await db
+      .select({ letterId: assignments.letterId })
+      .from(assignments)
+      .where(and(eq(assignments.accountId, accountId), eq(assignments.legislator, key)))
+  ).map((row) => row.letterId);
 
 /** The legislators that an account follows up with on a letter. */
 export const listAssigned = async (db: Db, letterId: string, accountId: string): Promise<string[]> =>

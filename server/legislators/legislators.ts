@@ -12,7 +12,7 @@ export type { Body, Seat } from './bodies.ts';
 export { HOUSE, SENATE } from './bodies.ts';
 export { type HeldSeat, listHeldSeats, seatBetween } from './careers.ts';
 export { placeInWords } from './places.ts';
-export type { LegislatorRow } from './store.ts';
+export type { CommitteeRow, LegislatorRow } from './store.ts';
 
 export interface Committee {
   key: string;
@@ -169,6 +169,10 @@ export const listServing = (db: Db, bodies: string[]): Promise<store.LegislatorR
 export const removeBody = (tx: Tx, key: string): Promise<void> => store.removeBody(tx, key);
 
 export const listBodies = (db: Db): Promise<store.BodyRow[]> => store.listBodies(db);
+
+/** The keys of those who sit on a committee or on one of its subcommittees. */
+export const listOnCommittee = async (db: Db, committee: string): Promise<ReadonlySet<string>> =>
+  new Set(await store.listOnCommittee(db, committee));
 
 export const listCommittees = (db: Db): Promise<store.CommitteeRow[]> => store.listCommittees(db);
 

@@ -437,6 +437,21 @@ export async function putCommittees(tx: Tx, rows: CommitteeRow[], known: Set<str
     if (known.has(key)) await tx.update(committees).set(rest).where(eq(committees.key, key));
 }
 
+const membersOf = hot((on) =>
+  on
+    .select({ key: committeeMembers.legislator })
+    .from(committees)
+    .innerJoin(committeeMembers, eq(committeeMembers.committee, committees.key))
+    .innerJoin(legislators, eq(legislators.key, committeeMembers.legislator))
+    .where(
+      and(or(eq(committees.key, sql.placeholder('key')), eq(committees.parent, sql.placeholder('key'))), ofOwnBody),
+    ),
+);
+
+/** Who sits on a committee or on one of its subcommittees. */
+export const listOnCommittee = async (db: Db, key: string): Promise<string[]> =>
+  (await membersOf(db, { key })).map((row) => row.key);
+
 export const listMembers = (db: Db, committeeKeys: string[]): Promise<CommitteeMemberRow[]> =>
   byKeys(committeeKeys, (some) => db.select().from(committeeMembers).where(inArray(committeeMembers.committee, some)));
 

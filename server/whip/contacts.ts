@@ -8,12 +8,10 @@ import type { Db, Tx } from '../db/database.ts';
 import type { ContactWay } from '../db/tables.ts';
 import { record as noteHistory } from '../history/history.ts';
 import { type LegislatorRow, listByKeys } from '../legislators/legislators.ts';
-import { type Letter, listOfCampaign } from '../letters/letters.ts';
+import { type Letter, listOfCampaign, requireMine } from '../letters/letters.ts';
 import * as store from './store.ts';
 
 export type { Contact } from './store.ts';
-
-export const contactWays = ['phone', 'e-mail', 'meeting', 'other'] as const satisfies ContactWay[];
 
 /** A talk with an office. */
 export interface ContactForm {
@@ -62,6 +60,9 @@ export async function addContact(
     actor: actor.name,
     at: world.now(),
   };
+  // A form that was sent twice is one talk.
+  const same = await store.findSame(tx, row);
+  if (same) return same;
   await store.addContact(tx, row);
   await note(tx, world, actor, letter, 'logged', row);
   return row;
@@ -85,6 +86,12 @@ export async function finishContact(
   if (row) await note(tx, world, actor, letter, 'followed up', row);
   return row !== null;
 }
+
+/** As `finishContact`, as a whole deed. */
+export const finish = (world: World, viewer: Viewer | null, slug: string, key: string, id: string): Promise<boolean> =>
+  world.db.transaction(async (tx) =>
+    finishContact(tx, world, viewer, await requireMine(tx, viewer, slug, 'volunteer'), key, id),
+  );
 
 /** The history says that there was a talk, and not what was said in it. */
 const note = (

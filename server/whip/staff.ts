@@ -1,8 +1,11 @@
 import { NotFound } from '../basics/errors.ts';
-import type { Viewer } from '../basics/viewer.ts';
+import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
+import { requireMayRecord, sightOf } from '../cosigners/cosigners.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { record as noteHistory } from '../history/history.ts';
+import { listByKeys } from '../legislators/legislators.ts';
+import { type Letter, requireMine } from '../letters/letters.ts';
 import * as store from './store.ts';
 
 export type { StaffContact } from './store.ts';
@@ -55,6 +58,51 @@ export async function removeStaffContact(
 /** Who answers in the offices of these legislators, or in all of a campaign's; newest first. Asks for no rights. */
 export const listStaffContacts = (db: Db, campaignId: string, keys?: string[]): Promise<store.StaffContact[]> =>
   store.listStaff(db, campaignId, keys);
+
+/** As `listStaffContacts` for one office: for organizers, and volunteers it is assigned to; null for anybody else. */
+export async function listStaffFor(
+  db: Db,
+  viewer: Viewer | null,
+  letter: Letter,
+  key: string,
+): Promise<store.StaffContact[] | null> {
+  const sight = await sightOf(db, viewer, letter);
+  if (!sight.notes || (sight.only && !sight.only.has(key))) return null;
+  return store.listStaff(db, letter.campaignId, [key]);
+}
+
+/** As `addStaffContact`, for whoever may record on this legislator and letter. Throws NotAllowed or NotFound otherwise. */
+export const keepStaffContact = (
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  key: string,
+  form: StaffForm,
+): Promise<store.StaffContact> =>
+  world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'volunteer');
+    const actor = requireSignedIn(viewer);
+    await requireMayRecord(tx, actor, letter, key);
+    if ((await listByKeys(tx, [key])).length === 0) throw new NotFound('legislator');
+    return addStaffContact(tx, world, actor, letter.campaignId, key, form);
+  });
+
+/** As `removeStaffContact`, for whoever may record on this legislator and letter. Throws NotAllowed or NotFound otherwise. */
+export const dropStaffContact = (
+  world: World,
+  viewer: Viewer | null,
+  slug: string,
+  key: string,
+  id: string,
+): Promise<void> =>
+  world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'volunteer');
+    const actor = requireSignedIn(viewer);
+    await requireMayRecord(tx, actor, letter, key);
+    const known = await store.listStaff(tx, letter.campaignId, [key]);
+    if (!known.some((one) => one.id === id)) throw new NotFound('staff contact');
+    await removeStaffContact(tx, world, actor, letter.campaignId, id);
+  });
 
 /** The history says at which office and no more: the person is no affair of whoever reads it later. */
 const note = (

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, max, ne, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { hot } from '../db/hot.ts';
 import { contacts, staffContacts } from '../db/tables.ts';
 
 export type Contact = typeof contacts.$inferSelect;
@@ -27,6 +28,72 @@ export async function finishContact(
     )
     .returning();
   return row ?? null;
+}
+
+/** The same talk, noted by the same person before; null where there is none. */
+export async function findSame(tx: Tx, { id: _, at: __, doneAt: ___, doneBy: ____, ...said }: Contact) {
+  const { due, actorId } = said;
+  const [row] = await tx
+    .select()
+    .from(contacts)
+    .where(
+      and(
+        eq(contacts.letterId, said.letterId),
+        eq(contacts.legislator, said.legislator),
+        eq(contacts.day, said.day),
+        eq(contacts.way, said.way),
+        eq(contacts.person, said.person),
+        eq(contacts.summary, said.summary),
+        eq(contacts.next, said.next),
+        due === null ? isNull(contacts.due) : eq(contacts.due, due),
+        actorId === null ? isNull(contacts.actorId) : eq(contacts.actorId, actorId),
+        eq(contacts.actor, said.actor),
+      ),
+    );
+  return row ?? null;
+}
+
+const ofLetter = eq(contacts.letterId, sql.placeholder('letterId'));
+
+const countsOf = hot((on) =>
+  on
+    .select({ legislator: contacts.legislator, last: max(contacts.day), count: count() })
+    .from(contacts)
+    .where(ofLetter)
+    .groupBy(contacts.legislator),
+);
+
+/** When each office was last talked to about a letter, and how often. */
+export const listCounts = (db: Db, letterId: string) => countsOf(db, { letterId });
+
+const openOf = hot((on) =>
+  on
+    .select()
+    .from(contacts)
+    .where(and(ofLetter, isNull(contacts.doneAt), ne(contacts.next, ''))),
+);
+
+/** What is still to be done on a letter, in no order. */
+export const listOpen = (db: Db, letterId: string): Promise<Contact[]> => openOf(db, { letterId });
+
+/** The newest talk with each office about a letter. */
+export async function listNewest(db: Db, letterId: string): Promise<Pick<Contact, 'legislator' | 'day' | 'summary'>[]> {
+  const ranked = db
+    .select({
+      legislator: contacts.legislator,
+      day: contacts.day,
+      summary: contacts.summary,
+      rank: sql<number>`row_number() over (partition by ${contacts.legislator} order by ${contacts.day} desc, ${contacts.id} desc)`.as(
+        'rank',
+      ),
+    })
+    .from(contacts)
+    .where(eq(contacts.letterId, letterId))
+    .as('ranked');
+  return db
+    .select({ legislator: ranked.legislator, day: ranked.day, summary: ranked.summary })
+    .from(ranked)
+    .where(eq(ranked.rank, 1));
 }
 
 /** The talks with one office about a letter, newest first. */

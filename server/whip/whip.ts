@@ -6,13 +6,14 @@ export {
   addContact,
   type Contact,
   type ContactForm,
-  contactWays,
   type Due,
   finishContact,
   listContacts,
   listDue,
 } from './contacts.ts';
-export { filterFrom } from './forms.ts';
+export { filterFrom, type WhipQuery } from './filter.ts';
+export { contactWays } from './forms.ts';
+export { listWhipRows, type WhipRow, type WhipRows } from './listing.ts';
 export {
   addStaffContact,
   listStaffContacts,

@@ -155,3 +155,77 @@ for (const region of document.querySelectorAll('[data-live]')) {
   document.addEventListener('visibilitychange', plan);
   plan();
 }
+
+// A button that prints.
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+
+// A list with boxes to tick: how many are, and one box for all of them.
+for (const form of document.querySelectorAll('form:has([data-ticked])')) {
+  const boxes = [...form.querySelectorAll('tbody [type="checkbox"]')];
+  const all = form.querySelector('[data-tick-all]');
+  const words = form.querySelector('[data-ticked]');
+  const tell = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    words.textContent = ticked > 0 ? `${ticked} ticked` : '';
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  all.hidden = false;
+  all.addEventListener('change', () => {
+    for (const box of boxes) box.checked = all.checked;
+  });
+  form.addEventListener('change', tell);
+  tell();
+}
+
+// A list that is walked by keys, as the line above it tells; the button there turns them off for good. What is typed
+// into a field stays there.
+for (const help of document.querySelectorAll('[data-keys]')) {
+  const rows = [...document.querySelectorAll('#keys tbody tr')];
+  const button = help.querySelector('button');
+  let on = localStorage.getItem('keys') !== 'off';
+  let at = -1;
+  const tell = () => {
+    button.textContent = on ? 'Turn keys off' : 'Turn keys on';
+  };
+  const go = (to) => {
+    rows[at]?.classList.remove('here');
+    at = Math.max(0, Math.min(rows.length - 1, to));
+    rows[at].classList.add('here');
+    rows[at].querySelector('a').focus();
+    rows[at].scrollIntoView({ block: 'nearest' });
+  };
+  const typing = (node) => node.matches('textarea, select, input:not([type="checkbox"], [type="radio"])');
+  const keys = {
+    j: () => go(at + 1),
+    k: () => go(at - 1),
+    x: () => rows[at]?.querySelector('[type="checkbox"]')?.click(),
+    '/': () => document.querySelector('[data-search]').focus(),
+  };
+  // Arrows scroll the page until somebody walks the list.
+  const arrows = { ArrowDown: keys.j, ArrowUp: keys.k };
+  help.hidden = false;
+  button.addEventListener('click', () => {
+    on = !on;
+    localStorage.setItem('keys', on ? 'on' : 'off');
+    tell();
+  });
+  document.addEventListener('focusin', ({ target }) => {
+    const row = rows.indexOf(target.closest('#keys tbody tr'));
+    rows[at]?.classList.remove('here');
+    if (row >= 0) [at] = [row];
+    if (row >= 0) rows[at].classList.add('here');
+  });
+  document.addEventListener('keydown', (event) => {
+    if (!on || event.altKey || event.ctrlKey || event.metaKey || typing(event.target)) return;
+    const walking = event.target.closest('#keys tbody tr') !== null;
+    const deed = keys[event.key] ?? (walking ? arrows[event.key] : undefined);
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+  tell();
+}

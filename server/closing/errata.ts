@@ -4,7 +4,7 @@ import type { Viewer } from '../basics/viewer.ts';
 import { listSteps, type Stand, seatOf } from '../cosigners/cosigners.ts';
 import type { Db } from '../db/database.ts';
 import { listDeed } from '../history/history.ts';
-import type { Letter } from '../letters/letters.ts';
+import { type Letter, lastSubstantive } from '../letters/letters.ts';
 
 export interface Erratum {
   /** '2026-05-12': the day of the withdrawal. */
@@ -29,13 +29,15 @@ export async function sentAt(db: Db, letter: Pick<Letter, 'id' | 'sentDay'>): Pr
 
 /**
  * Who withdrew after the letter was sent, oldest first: recorded afterwards, for until then the letter went out with
- * the name. A correction makes an erratum vanish. Empty where the viewer may not see names.
+ * the name; it did not with names under an earlier text. A correction makes an erratum vanish. Empty where the viewer
+ * may not see names.
  */
 export async function errataOf(db: Db, viewer: Viewer | null, letter: Letter): Promise<Erratum[]> {
   const sent = await sentAt(db, letter);
   if (!sent) return [];
+  const substantive = await lastSubstantive(db, letter.id);
   return (await listSteps(db, viewer, letter, 'withdrew'))
-    .filter(({ kind, since }) => kind === 'withdrew' && since > sent)
+    .filter(({ kind, since, version }) => kind === 'withdrew' && since > sent && version >= substantive)
     .sort((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1))
     .map(({ day, stand }) => ({
       day,

@@ -49,6 +49,7 @@ CREATE TABLE `name_rows` (
 	`ordinal` integer NOT NULL,
 	`text` text NOT NULL,
 	`name` text NOT NULL,
+	`beside` text NOT NULL,
 	`legislator` text,
 	`state` text NOT NULL,
 	`note` text NOT NULL,

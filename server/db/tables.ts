@@ -939,8 +939,9 @@ export const nameRows = table(
     ordinal: whole().notNull(),
     /** The whole row as it was written. */
     text: text().notNull(),
-    /** What was read out of it. */
+    /** The name that was read out of it, and what stood in columns beside it: state, party, district, body, key. */
     name: text().notNull(),
+    beside: json<Record<string, string>>().notNull(),
     /** Whom it means: matched for sure, or chosen by somebody. */
     legislator: text().references(() => legislators.key),
     state: text().$type<'sure' | 'asked' | 'unknown' | 'chosen' | 'set aside' | 'recorded'>().notNull(),

@@ -1,4 +1,4 @@
-import { tidy } from '../../basics/text.ts';
+import { plural, tidy } from '../../basics/text.ts';
 import { isDay } from '../../basics/time.ts';
 import { type BillNumber, billNumber, ordinal, writtenNumber } from '../numbers.ts';
 import {
@@ -41,7 +41,7 @@ export function readCongress(value: unknown, number: Required<BillNumber>, name:
   if (problems.length > 0) throw new BadAnswer(...problems);
   const unnamed = cosponsors === null && (counts?.all ?? counts?.active ?? 0);
   const notes = unnamed
-    ? [`${name} counts ${unnamed} cosponsors without naming them: those that are known stay as they are.`]
+    ? [`${name} counts ${plural(unnamed, 'cosponsor')} without naming them: those that are known stay as they are.`]
     : [];
   return { bill: told, cosponsors, notes };
 }
@@ -140,7 +140,7 @@ function readPages(pages: Fields[], ofBill: Counts | null, name: string, problem
   for (const said of [...counts, ...(ofBill ? [ofBill] : [])]) {
     const [expected, listed] = said.all === null ? [said.active, active] : [said.all, read.length];
     if (expected !== null && expected !== listed)
-      problems.push(`${name} lists ${listed} cosponsors where it counts ${expected}: it is not whole.`);
+      problems.push(`${name} lists ${plural(listed, 'cosponsor')} where it counts ${expected}: it is not whole.`);
     else if (said.active !== null && said.active !== active)
       problems.push(`${name} lists ${active} who did not withdraw where it counts ${said.active}: it is not whole.`);
   }

@@ -13,4 +13,4 @@ export {
   removeBillsOf,
   requireBill,
 } from './listing.ts';
-export { billLabel, billNumber, billUrl } from './numbers.ts';
+export { billLabel, billNumber, billUrl, congressOn, daysOf } from './numbers.ts';

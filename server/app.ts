@@ -43,6 +43,7 @@ import { answer, keepPages } from './web/keep.ts';
 import { logRequests, requestLog } from './web/log.ts';
 import { useViews } from './web/render.ts';
 import { sameOriginOnly, securityHeaders } from './web/security.ts';
+import { whipCalls } from './whip/api.ts';
 import { whipRoutes } from './whip/routes.ts';
 import { standRoutes } from './whip/stand.routes.ts';
 
@@ -121,6 +122,7 @@ export function createApp(
     ...letterCalls,
     ...protectionCalls,
     ...cosignerCalls,
+    ...whipCalls,
     ...closingCalls,
     ...messageCalls,
     ...signatureCalls,

@@ -4,7 +4,7 @@ import { requireMine, requirePublished } from '../letters/letters.ts';
 import { tallyShape } from '../tallies/shape.ts';
 import { type Call, call, listOf, paging, pieceOf } from '../web/api.ts';
 import { dayField, keyField, noteField, positionField, positions, sourceField, versionField } from './forms.ts';
-import { findStand, listSigned, listWhip, type Stand } from './listing.ts';
+import { findStand, listSigned, type Stand } from './listing.ts';
 import { record } from './recording.ts';
 import { maySeeNames } from './rights.ts';
 import { tallyOf } from './tally.ts';
@@ -36,7 +36,7 @@ const cosignerShape = z
   })
   .meta({ id: 'Cosigner', description: 'Who signed, with the seat as it was then' });
 
-const standShape = z
+export const standShape = z
   .object({
     ...memberShape,
     serving: z.boolean(),
@@ -70,7 +70,7 @@ const memberJson = (stand: Stand) => ({
   lead: stand.lead,
 });
 
-const standJson = (stand: Stand, notes: boolean): z.infer<typeof standShape> => ({
+export const standJson = (stand: Stand, notes: boolean): z.infer<typeof standShape> => ({
   ...memberJson(stand),
   serving: stand.serving,
   position: stand.position,
@@ -85,10 +85,11 @@ const standJson = (stand: Stand, notes: boolean): z.infer<typeof standShape> => 
 
 const keyOf = ({ key }: { key: string }) => key;
 
-/** The fields that narrow a list of legislators on a letter. */
+/** The fields that narrow a list of legislators on a letter. Several values of one are divided by commas. */
 export const whipQuery = {
   body: z.string().max(100).optional(),
   party: z.string().max(100).optional(),
+  caucus: z.string().max(100).optional(),
   state: z.string().max(10).optional(),
   q: z.string().max(100).optional().meta({ description: 'Part of a name; case and accents do not matter' }),
 };
@@ -133,22 +134,6 @@ export const cosignerCalls: Call[] = [
         version: stand.version,
       }));
       return pieceOf(signed, keyOf, query);
-    },
-  }),
-  call({
-    method: 'get',
-    path: '/letters/{slug}/whip',
-    summary: 'Where every legislator stands whom the letter is open to, by last name',
-    who: 'staffers and organizers; volunteers for the legislators assigned to them',
-    params: oneLetter,
-    query: z.object({ ...paging, ...whipQuery, position: positionFilter('').optional() }),
-    answer: listOf(standShape),
-    async handle({ world, viewer, params, query }) {
-      const letter = await requireMine(world.db, viewer, params.slug, 'volunteer');
-      const { limit, cursor, ...filter } = query;
-      const { items, all, notes } = await listWhip(world.db, viewer, letter, filter);
-      const piece = pieceOf(items, keyOf, { limit, cursor }, all.map(keyOf));
-      return { ...piece, items: piece.items.map((stand) => standJson(stand, notes)) };
     },
   }),
   call({

@@ -5,6 +5,7 @@ import { type Campaign, mayCreateCampaign } from '../campaigns/campaigns.ts';
 import type { RosterStatus } from '../legislators/legislators.ts';
 import { type Letter, stateInWords } from '../letters/letters.ts';
 import type { Page } from '../web/render.ts';
+import type { Due } from '../whip/whip.ts';
 
 export interface DeskCampaign {
   campaign: Campaign;
@@ -19,6 +20,7 @@ const notes: Record<string, string> = {
   joined: 'Welcome to the team.',
   'example-loaded': 'The example is loaded. Its first letter is open: look at its public page as a visitor does.',
   'example-removed': 'The example is gone.',
+  done: 'Done. The log keeps it.',
 };
 
 /** Where an organizer's work begins: campaigns with their letters and the next step of each, and the state of the rosters. */
@@ -26,7 +28,7 @@ export function deskPage(
   viewer: Viewer,
   campaigns: DeskCampaign[],
   roster: RosterStatus,
-  { exampleLoaded, note }: { exampleLoaded: boolean; note: string },
+  { due, today, exampleLoaded, note }: { due: Due[]; today: string; exampleLoaded: boolean; note: string },
 ): Page {
   return {
     view: 'desk/home',
@@ -38,9 +40,32 @@ export function deskPage(
       mayCreate: mayCreateCampaign(viewer),
       mayLoadExample: viewer.admin && !exampleLoaded,
       mayRemoveExample: viewer.admin && exampleLoaded,
+      due: dueOf(campaigns, due, today),
       campaigns: campaigns.map((one) => campaignOf(viewer, one)),
       roster: rosterWords(roster),
     },
+  };
+}
+
+/** More follow-ups than this are told of on the letters' own pages. */
+const MOST_DUE = 10;
+
+/** What is to be done today; null while no letter is worked on. */
+function dueOf(campaigns: DeskCampaign[], due: Due[], today: string) {
+  if (campaigns.every(({ letters }) => letters.length === 0)) return null;
+  const more = due.length - MOST_DUE;
+  return {
+    items: due.slice(0, MOST_DUE).map(({ contact, letter, legislator }) => {
+      const url = `${whipOf(letter)}/${encodeURIComponent(legislator.key)}`;
+      return {
+        ...{ id: contact.id, url, next: contact.next, doneUrl: `${url}/done` },
+        who: legislator.full,
+        letter: letter.title,
+        late: (contact.due ?? '') < today,
+        day: dayInWords(contact.due ?? today),
+      };
+    }),
+    more: more > 0 ? `${plural(more, 'follow-up')} more: see each letter’s own list.` : '',
   };
 }
 

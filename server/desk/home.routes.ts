@@ -11,6 +11,7 @@ import { type Letter, listOfCampaign } from '../letters/letters.ts';
 import { findWaits, waitsIn } from '../signatures/signatures.ts';
 import { line } from '../web/forms.ts';
 import { show } from '../web/render.ts';
+import { listDue } from '../whip/whip.ts';
 import { deskPage } from './home.pages.ts';
 
 export function deskRoutes(world: World): Router {
@@ -33,9 +34,11 @@ export function deskRoutes(world: World): Router {
       return { campaign, letters: await Promise.all(letters.map(rowOf)) };
     };
     const campaigns = await Promise.all((await listMyCampaigns(db, viewer)).map(lettersOf));
-    const roster = await rosterStatus(db, dayInWashington(world.now()));
+    const today = dayInWashington(world.now());
+    const roster = await rosterStatus(db, today);
+    const due = await listDue(db, viewer, today);
     const exampleLoaded = await isLoaded(db);
-    show(res, deskPage(viewer, campaigns, roster, { exampleLoaded, note: line(req.query['note']) }));
+    show(res, deskPage(viewer, campaigns, roster, { due, today, exampleLoaded, note: line(req.query['note']) }));
   });
 
   routes.post('/desk/example', async (_req, res) => {

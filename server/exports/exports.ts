@@ -2,15 +2,7 @@ import { NotFound } from '../basics/errors.ts';
 import { dayIn } from '../basics/time.ts';
 import { mayAs, requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import {
-  listSigned,
-  listWhip,
-  maySeeNames,
-  passes,
-  type Stand,
-  shortTitle,
-  type WhipFilter,
-} from '../cosigners/cosigners.ts';
+import { listSigned, maySeeNames, passing, type Stand, shortTitle } from '../cosigners/cosigners.ts';
 import { record } from '../history/history.ts';
 import { HOUSE, listBodies, SENATE } from '../legislators/legislators.ts';
 import { type Letter, requireMine, requirePublished } from '../letters/letters.ts';
@@ -24,6 +16,7 @@ import {
   type SignatureState,
   sharesAddress,
 } from '../signatures/signatures.ts';
+import { listStaffSeen, listWhipRows, type WhipQuery } from '../whip/whip.ts';
 import { csv } from './csv.ts';
 import { json } from './json.ts';
 import type { Cell, Sheet } from './sheet.ts';
@@ -82,17 +75,35 @@ export async function openCosignerExport(
   viewer: Viewer | null,
   slug: string,
   list: CosignerList,
-  filter: WhipFilter,
+  filter: WhipQuery,
   format: Format,
 ): Promise<Download> {
   const letter = await requirePublished(world.db, viewer, slug);
   if (!maySeeNames(viewer, letter)) throw new NotFound('list of signers');
-  const signed = (await listSigned(world.db, letter)).filter((stand) => passes(stand, filter));
+  const signed = (await listSigned(world.db, letter)).filter(passing(filter));
+  const listed = async () => (await listWhipRows(world.db, viewer, letter, filter, world.now())).items;
   const stands =
-    list === 'signed' ? signed : signersFirst(signed, (await listWhip(world.db, viewer, letter, filter)).items);
+    list === 'signed'
+      ? signed
+      : signersFirst(
+          signed,
+          (await listed()).map(({ stand }) => stand),
+        );
   await note(world, viewer, letter, { what: 'cosigners', list, format, rows: stands.length, ...filter });
   const bodies = new Map((await listBodies(world.db)).map((body) => [body.key, body]));
-  const rows = stands.map((stand, n) => cosignerRow(stand, n + 1, shortTitle(stand.title, bodies.get(stand.body))));
+  const staff = new Map(
+    (await listStaffSeen(world.db, viewer, letter))
+      .reverse()
+      .map(({ legislator, ...person }) => [legislator, [person.name, person.title, person.email, person.phone]]),
+  );
+  const rows = stands.map((stand, n) =>
+    cosignerRow(
+      stand,
+      n + 1,
+      shortTitle(stand.title, bodies.get(stand.body)),
+      (staff.get(stand.key) ?? []).filter(Boolean).join(', '),
+    ),
+  );
   return download(world, letter, { name: 'cosigners', columns: cosignerColumns, batches: [rows] }, format);
 }
 
@@ -107,7 +118,7 @@ function signersFirst(signed: Stand[], listed: Stand[]): Stand[] {
 const chambers: Record<string, string> = { [SENATE]: 'senate', [HOUSE]: 'house' };
 const titleLines: Record<string, string> = { [SENATE]: 'United States Senator', [HOUSE]: 'Member of Congress' };
 
-const cosignerRow = (stand: Stand, order: number, prefix: string): Cell[] => [
+const cosignerRow = (stand: Stand, order: number, prefix: string, staffContact: string): Cell[] => [
   order,
   stand.key,
   prefix,
@@ -122,8 +133,7 @@ const cosignerRow = (stand: Stand, order: number, prefix: string): Cell[] => [
   stand.lead,
   stand.position ?? '',
   stand.position === 'signed' ? stand.day : '',
-  // Whom to call in the office: empty until contacts are kept. Where a position is known from is no contact.
-  '',
+  staffContact,
   stand.position === 'signed' ? stand.version : null,
 ];
 

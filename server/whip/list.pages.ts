@@ -46,7 +46,6 @@ export interface WhipState {
 export function whipPage({ letter, viewer, list, filter, view, bodies, committees, ...state }: WhipState) {
   const query = queryOf(filter);
   const url = whipUrl(letter);
-  const organizer = roleIn(viewer, letter.campaignId) === 'organizer';
   const pages = Math.max(1, Math.ceil(list.items.length / ROWS_A_PAGE));
   const page = Math.min(view.page, pages);
   const shown = view.whole ? list.items : list.items.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE);
@@ -71,8 +70,8 @@ export function whipPage({ letter, viewer, list, filter, view, bodies, committee
     filtered: query !== '',
     allUrl: url + queryOf({}, { sort: view.sort, down: view.down, whole: view.whole }),
     shown: plural(list.items.length, 'legislator'),
-    columns: { notes: list.notes, team: organizer },
-    heads: headsOf(url, filter, view, { notes: list.notes, team: organizer }),
+    columns: { notes: list.notes, team: list.organizer },
+    heads: headsOf(url, filter, view, { notes: list.notes, team: list.organizer }),
     empty:
       list.all.length > 0
         ? 'Nobody here fits these filters.'

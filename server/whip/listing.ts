@@ -28,6 +28,8 @@ export interface WhipRows {
   all: WhipRow[];
   /** Whether notes and the log of contacts are shown: to organizers and volunteers. */
   notes: boolean;
+  /** Whether who follows up is shown: to organizers. */
+  organizer: boolean;
   /** Who may follow up, for organizers; else nobody. */
   team: { id: string; name: string }[];
   /** Today, in the letter's time zone. */
@@ -70,6 +72,7 @@ export async function listWhipRows(
     items: view.sort === 'name' && !view.down ? items : items.sort(orderOf(view)),
     all,
     notes,
+    organizer,
     team: members.filter(({ role }) => role !== 'staffer').map(({ accountId: id, name }) => ({ id, name })),
     today,
   };

@@ -70,11 +70,10 @@ function filterInWords(filter: WhipQuery, bodies: Body[], committees: CommitteeR
     filter.caucus && `caucus ${filter.caucus}`,
     filter.state,
     committee && (committees.find(({ key }) => key === committee)?.name ?? committee),
-    position &&
-      position
-        .split(',')
-        .map((one) => positionInWords[one as keyof typeof positionInWords] ?? one)
-        .join(' or '),
+    position
+      ?.split(',')
+      .map((one) => positionInWords[one as keyof typeof positionInWords] ?? one)
+      .join(' or '),
     who &&
       (who === 'none'
         ? 'nobody follows up'

@@ -1,5 +1,5 @@
 import { NotFound } from '../basics/errors.ts';
-import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
+import { requireSignedIn, roleIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { requireMayRecord, sightOf } from '../cosigners/cosigners.ts';
 import type { Db, Tx } from '../db/database.ts';
@@ -69,6 +69,13 @@ export async function listStaffFor(
   const sight = await sightOf(db, viewer, letter);
   if (!sight.notes || (sight.only && !sight.only.has(key))) return null;
   return store.listStaff(db, letter.campaignId, [key]);
+}
+
+/** Who answers in the offices, as far as the viewer may know: organizers all, volunteers of offices assigned to them. */
+export async function listStaffSeen(db: Db, viewer: Viewer | null, letter: Letter): Promise<store.StaffContact[]> {
+  if (!roleIn(viewer, letter.campaignId)) return [];
+  const sight = await sightOf(db, viewer, letter);
+  return sight.notes ? store.listStaff(db, letter.campaignId, sight.only ? [...sight.only] : undefined) : [];
 }
 
 /** As `addStaffContact`, for whoever may record on this legislator and letter. Throws NotAllowed or NotFound otherwise. */

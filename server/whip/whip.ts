@@ -17,6 +17,7 @@ export { listWhipRows, type WhipRow, type WhipRows } from './listing.ts';
 export {
   addStaffContact,
   listStaffContacts,
+  listStaffSeen,
   removeStaffContact,
   type StaffContact,
   type StaffForm,

@@ -130,9 +130,9 @@ async function mailAgain(
   });
 }
 
-/** Until when an answer can be confirmed. */
-const confirmableUntil = ({ createdAt }: OfficeAnswer): Date =>
-  new Date(createdAt.getTime() + CONFIRM_HOURS * 3_600_000);
+/** Whether the link in the mail of an answer still works. */
+export const isConfirmable = ({ createdAt }: OfficeAnswer, now: Date): boolean =>
+  now.getTime() < createdAt.getTime() + CONFIRM_HOURS * 3_600_000;
 
 /** An answer with what its link leads to. */
 export interface Given extends Opened {
@@ -148,7 +148,7 @@ async function requireGiven(
   const id = readMarked(world, purpose, token);
   const found = id === null ? null : await store.findAnswer(db, id);
   const link = found?.addressKey ? await store.findLink(db, found.linkId) : null;
-  if (!found || !link || confirmableUntil(found) <= world.now()) throw new NotFound('link');
+  if (!found || !link || !isConfirmable(found, world.now())) throw new NotFound('link');
   return { ...(await follow(world, db, link)), answer: found };
 }
 

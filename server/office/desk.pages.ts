@@ -8,7 +8,7 @@ import type { Body, LegislatorRow } from '../legislators/legislators.ts';
 import { isOpen, type Letter } from '../letters/letters.ts';
 import { fieldsFor, line, lines, type Typed } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
-import { MOST_MAILS, type OfficeAnswer } from './answers.ts';
+import { isConfirmable, type OfficeAnswer } from './answers.ts';
 import { type LinkState, type ListedLink, usualEnd } from './links.ts';
 import { saidWords } from './public.pages.ts';
 
@@ -57,7 +57,9 @@ export function officesPage(parts: OfficesParts) {
       bodies.find(({ key }) => key === legislator.body),
     );
   const made = /^made-(\d{1,4})$/.exec(note)?.[1];
-  const waiting = parts.waiting.map((row) => waitingRow(row, letter, label(row.legislator), url, failed));
+  const waiting = parts.waiting.map((row) => waitingRow(row, parts, label(row.legislator)));
+  const yours = waiting.filter((row) => !row.byMail);
+  const theirs = waiting.filter((row) => row.byMail);
   const tab = (works: boolean) => ({
     label: works ? 'Work now' : 'Ended',
     count: grouped(works ? links.counts.works : links.counts.ended),
@@ -75,8 +77,14 @@ export function officesPage(parts: OfficesParts) {
     heading: 'Offices: links and answers',
     lede: 'An office answers by its own link: no account, and nothing on it that is not public. The answer counts once a mail at the body’s own domain confirms it, or once you accept it.',
     problems: failed?.problems ?? [],
-    waiting,
-    waitingHeading: waiting.length > 0 ? `${plural(waiting.length, 'answer waits', 'answers wait')} for you` : '',
+    groups: [
+      { id: 'decide', heading: `${plural(yours.length, 'answer waits', 'answers wait')} for you`, rows: yours },
+      {
+        id: 'mail',
+        heading: `${plural(theirs.length, 'answer waits', 'answers wait')} for the office to confirm by mail`,
+        rows: theirs,
+      },
+    ].filter(({ rows }) => rows.length > 0),
     make: isOpen(letter, parts.now) ? makeForm(parts, url) : null,
     whyNot:
       letter.state === 'draft'
@@ -182,13 +190,8 @@ const acceptWords: Record<OfficeAnswer['answer'], string> = {
   change: 'Noted',
 };
 
-function waitingRow(
-  { answer, legislator }: AnswerRow,
-  letter: Letter,
-  label: string,
-  url: string,
-  failed: OfficesParts['failed'],
-) {
+function waitingRow({ answer, legislator }: AnswerRow, { letter, failed, now }: OfficesParts, label: string) {
+  const url = officesUrl(letter);
   const again = failed?.form === answer.id ? failed : null;
   return {
     id: answer.id,
@@ -207,8 +210,8 @@ function waitingRow(
     ]
       .filter(Boolean)
       .join(' · '),
-    proof: proofWords(answer, letter),
-    known: answer.known,
+    proof: proofWords(answer, letter, now),
+    byMail: answer.state === 'open' && answer.mails > 0 && isConfirmable(answer, now),
     accept: { action: `${url}/answers/${answer.id}/accept`, button: acceptWords[answer.answer] },
     refuse:
       answer.state === 'open'
@@ -221,13 +224,15 @@ function waitingRow(
   };
 }
 
-/** What stands for an answer's being the office's own. */
-function proofWords(answer: OfficeAnswer, { timeZone }: Letter): string {
+/** What speaks for an answer's being the office's own. */
+function proofWords(answer: OfficeAnswer, { timeZone }: Letter, now: Date): string {
   const domain = domainOf(answer.staffEmail);
-  if (answer.confirmedAt) return `Confirmed by e-mail at ${domain}, ${momentInShort(answer.confirmedAt, timeZone)}`;
+  if (answer.confirmedAt) return `Confirmed by e-mail at ${domain}, ${momentInShort(answer.confirmedAt, timeZone)}.`;
   if (!answer.known) return `Not at a mail domain of the body: ${domain}. No mail confirms it; please ask the office.`;
-  const mails = answer.mails >= MOST_MAILS ? 'as often as it is sent' : plural(answer.mails, 'time');
-  return `At ${domain}; the mail that confirms it was sent ${mails}, and nobody has pressed its button yet.`;
+  if (!isConfirmable(answer, now))
+    return `At ${domain}. Nobody pressed the button in the mail there while its link worked; please ask the office.`;
+  const mails = answer.mails > 1 ? ` ${plural(answer.mails, 'time')}` : '';
+  return `At ${domain}. The mail that confirms it was sent${mails}, and nobody has pressed its button yet.`;
 }
 
 const stateWords: Record<OfficeAnswer['state'], string> = {

@@ -3,7 +3,7 @@ import type { Problem } from '../basics/errors.ts';
 import { listed } from '../basics/text.ts';
 import { dayIn, dayInWords, momentInWords, momentsDay } from '../basics/time.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
-import { type Stand, seatLabel, seatOf } from '../cosigners/cosigners.ts';
+import { type Stand, seatOf } from '../cosigners/cosigners.ts';
 import { addressBlock, greetingOf, type Letter, type LetterVersion, renderMarkdown } from '../letters/letters.ts';
 import { fieldsFor, line, type Typed } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
@@ -35,7 +35,7 @@ export interface OfficeParts {
 
 /** The letter, who asks, who signed, and the form. */
 export function officePage({ opened, token, signers, domains, failed }: OfficeParts) {
-  const { letter, campaign, legislator, body, version, newest, outdated, open } = opened;
+  const { letter, campaign, legislator, version, newest, outdated, open } = opened;
   const member = called(opened);
   // An answer counts for the text that is shown, and for no other: a text that is passed is shown as the new one, to read.
   const shown = outdated ? newest : version;
@@ -46,7 +46,7 @@ export function officePage({ opened, token, signers, domains, failed }: OfficePa
     noindex: true,
     imprint: imprintOf(campaign),
     example: campaign.example,
-    about: `For the office of ${legislator.full}, ${seatLabel(legislator, body)}`,
+    about: `For the office of ${legislator.title} ${legislator.full} (${seatOf(legislator)})`,
     heading: letter.title,
     lede: open && !outdated ? `${campaign.sponsor} asks ${member} to sign this letter.` : '',
     ended: endedWords(opened, member),
@@ -76,18 +76,13 @@ export function officePage({ opened, token, signers, domains, failed }: OfficePa
             fields: fieldsFor(
               {
                 comment: {
-                  label: 'What would need to change, or anything else the campaign should know',
+                  label: 'What would need to change, or a comment',
                   kind: 'textarea',
                   rows: 4,
                   hint: 'Read by the campaign’s organizers; not published.',
                 },
                 name: { label: 'Your name', autocomplete: 'name', required: true },
-                title: {
-                  label: 'Your title',
-                  autocomplete: 'organization-title',
-                  required: true,
-                  hint: 'Such as Legislative Director.',
-                },
+                title: { label: 'Your title in the office', autocomplete: 'organization-title', required: true },
                 email: {
                   label: 'Your office e-mail address',
                   kind: 'email',
@@ -107,7 +102,7 @@ export function officePage({ opened, token, signers, domains, failed }: OfficePa
               domains.length > 0
                 ? 'Next, a mail brings you a link. The answer counts when you press the button there.'
                 : 'The answer counts once the campaign has accepted it.',
-            kept: 'Your name, title and address are the evidence of the answer. The campaign’s organizers see them; nobody else does.',
+            kept: 'Your name, title and address are kept as the evidence of it: the campaign’s team sees them, and they are not published.',
             privacyUrl: `/campaigns/${campaign.slug}/privacy`,
           }
         : null,

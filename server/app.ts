@@ -3,19 +3,27 @@ import express, { type Express, type RequestHandler } from 'express';
 import { accountRoutes } from './accounts/routes.ts';
 import { identify } from './accounts/session.ts';
 import type { World } from './basics/world.ts';
+import { billCalls } from './bills/api.ts';
+import { billRoutes } from './bills/routes.ts';
 import { campaignCalls } from './campaigns/api.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
+import { changeCalls } from './changes/api.ts';
+import { changeRoutes } from './changes/routes.ts';
 import { closingCalls } from './closing/api.ts';
 import { closingRoutes } from './closing/routes.ts';
 import { cosignerCalls } from './cosigners/api.ts';
 import { pendingMigrations } from './db/migrate.ts';
+import { lettersWithBills } from './desk/bills.ts';
 import { deskRoutes } from './desk/home.routes.ts';
 import { signersDesk } from './desk/signers.ts';
 import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
+import { documentRoutes } from './documents/routes.ts';
 import { exportCalls } from './exports/api.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { signaturesFirst } from './front.ts';
+import { gapCalls } from './gaps/api.ts';
+import { gapRoutes } from './gaps/routes.ts';
 import { legislatorCalls } from './legislators/api.ts';
 import { legislatorRoutes } from './legislators/routes.ts';
 import { letterCalls } from './letters/api.ts';
@@ -99,31 +107,38 @@ export function createApp(
   app.use(teamRoutes(world));
   app.use(siteAdminRoutes(world));
   app.use(campaignRoutes(world));
+  app.use(billRoutes(world, lettersWithBills));
   app.use(letterRoutes(world, signersDesk(world)));
   app.use(protectionRoutes(world));
   app.use(whipRoutes(world));
+  app.use(gapRoutes(world));
   app.use(standRoutes(world));
   app.use(signatureDeskRoutes(world));
   app.use(removalRoutes(world));
   app.use(invitationRoutes(world));
   app.use(closingRoutes(world));
+  app.use(changeRoutes(world));
   app.use(messageRoutes(world));
   app.use(signingRoutes(world));
   app.use(ownRoutes(world));
   app.use(updateRoutes(world));
   app.use(officeRoutes(world));
   app.use(officeDeskRoutes(world));
+  app.use(documentRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 
   const calls: Call[] = [
     ...legislatorCalls,
     ...campaignCalls,
+    ...billCalls,
     ...letterCalls,
     ...protectionCalls,
     ...cosignerCalls,
+    ...gapCalls,
     ...whipCalls,
     ...closingCalls,
+    ...changeCalls,
     ...messageCalls,
     ...signatureCalls,
     ...officeCalls,

@@ -1,4 +1,4 @@
-import { listed } from '../basics/text.ts';
+import { fold, listed } from '../basics/text.ts';
 import { dayIn, dayInWords, momentInWords } from '../basics/time.ts';
 import { seatOf } from '../cosigners/cosigners.ts';
 import type { LegislatorRow } from '../legislators/legislators.ts';
@@ -64,8 +64,10 @@ export function subjectOf({ title, deadline }: Pick<Letter, 'title' | 'deadline'
 }
 
 function tagsOf({ deadline }: Letter, { signersLine, organizations }: ColleagueParts): Block[] {
-  const more = organizations.length - MOST_NAMED;
-  const named = more > 0 ? [...organizations.slice(0, MOST_NAMED), `${more} more`] : organizations;
+  // A partner that has signed too is named once.
+  const once = [...new Map(organizations.map((name) => [fold(name), name])).values()];
+  const more = once.length - MOST_NAMED;
+  const named = more > 0 ? [...once.slice(0, MOST_NAMED), `${more} more`] : once;
   return [
     ...(signersLine ? [fact('Current signers', signersLine)] : []),
     ...(named.length > 0 ? [fact('Supporting organizations', named.join(', '))] : []),

@@ -263,9 +263,14 @@ class Writer {
 
   private runsOf(runs: Run[]): Docx.ParagraphChild[] {
     const { ExternalHyperlink, TextRun } = this.docx;
-    return runs.map(({ text, bold = false, italic = false, code = false, href }) => {
+    return runs.map(({ text, bold, italic, code, href }) => {
       if (text === '\n') return new TextRun({ break: 1 });
-      const style = { text, bold, italics: italic, ...(code && { font: 'Courier New' }) };
+      const style = {
+        text,
+        ...(bold && { bold }),
+        ...(italic && { italics: true }),
+        ...(code && { font: 'Courier New' }),
+      };
       if (!href) return new TextRun(style);
       return new ExternalHyperlink({ link: href, children: [new TextRun({ ...style, style: 'Hyperlink' })] });
     });

@@ -1,16 +1,12 @@
 import { grouped } from '../basics/text.ts';
-import { dayInWords } from '../basics/time.ts';
 import { type Facts, letterBody, sheetOf, signatureCell } from './facts.ts';
-import { type Block, heading, type Paper, paragraph, plain } from './model.ts';
+import { type Block, heading, type Paper, paragraph } from './model.ts';
 
-/** What was told after the letter was sent, by day. */
-export interface Erratum {
-  day: string;
-  words: string;
-}
-
-/** The letter with its signature blocks; `blank` leaves room above each name for a pen. */
-export const letterPaper = (facts: Facts, errata: Erratum[], blank: boolean): Paper => ({
+/**
+ * The letter with its signature blocks; `blank` leaves room above each name for a pen. Who withdrew after it was sent
+ * stands in the errata at the end, and not among the names.
+ */
+export const letterPaper = (facts: Facts, errata: string[], blank: boolean): Paper => ({
   ...sheetOf(facts, facts.letter.title),
   blocks: [...letterBody(facts), ...signatureBlocks(facts, blank), ...errataBlocks(errata)],
 });
@@ -29,11 +25,5 @@ function signatureBlocks({ letter, signers, signed, bodies }: Facts, blank: bool
   return [paragraph(`${many} this letter. The campaign publishes how many, and not who.`, 'small')];
 }
 
-const errataBlocks = (errata: Erratum[]): Block[] =>
-  errata.length === 0
-    ? []
-    : [
-        { kind: 'rule' },
-        heading(errata.length === 1 ? 'Erratum' : 'Errata', 2),
-        ...errata.map(({ day, words }) => paragraph([{ text: `${dayInWords(day)}. `, bold: true }, ...plain(words)])),
-      ];
+const errataBlocks = (errata: string[]): Block[] =>
+  errata.length === 0 ? [] : [{ kind: 'rule' }, ...errata.map((words) => paragraph(words))];

@@ -1,4 +1,4 @@
-import { type Face, faceOf, faces, fileOf } from './faces.ts';
+import { type Face, faceOf, faces, registerFaces, useFace } from './faces.ts';
 import type { Paper, Run } from './model.ts';
 import { linesOf, type Piece } from './typesetting.ts';
 
@@ -39,7 +39,7 @@ export class Sheets {
   constructor(pdf: Pdf, paper: Paper) {
     this.pdf = pdf;
     this.paper = paper;
-    for (const face of faces) pdf.registerFont(face, fileOf(face) as unknown as string);
+    registerFaces(pdf);
     const root = pdf.struct('Document', { title: paper.title });
     pdf.addStructure(root);
     this.elements = [root];
@@ -107,7 +107,8 @@ export class Sheets {
     const known = advances.get(face) as Map<string, number>;
     let width = known.get(character);
     if (width === undefined) {
-      width = this.pdf.font(face).fontSize(100).widthOfString(character) / 100;
+      useFace(this.pdf, face, 100);
+      width = this.pdf.widthOfString(character) / 100;
       if (known.size < 5000) known.set(character, width);
     }
     return width;
@@ -180,7 +181,7 @@ export class Sheets {
     y: number,
     { centered = false, size, ...style }: Omit<Run, 'text'> & { size: number; centered?: boolean },
   ): void {
-    this.pdf.font(faceOf(style)).fontSize(size);
+    useFace(this.pdf, faceOf(style), size);
     const left = centered ? (WIDTH - this.pdf.widthOfString(text)) / 2 : x;
     this.pdf.text(text, EDGE + left, y, { lineBreak: false });
   }

@@ -14,6 +14,7 @@ export {
   ways,
 } from './deliveries.ts';
 export { type Erratum, errataOf, nameInFull, sentAt } from './errata.ts';
+export { webAddress } from './pages.ts';
 export { deadlineWaits, listReminders, type Reminder, remindOffices } from './reminding.ts';
 export { addReply, listReplies, type ReplyForm, removeReply } from './replies.ts';
 export type { Delivery, Reply } from './store.ts';

@@ -31,6 +31,8 @@ export interface Page {
   example?: boolean;
   /** True for pages of people's names, which search engines are asked to leave out. */
   noindex?: boolean;
+  /** The Atom feed that tells of what this page does. */
+  feed?: { title: string; url: string } | null;
 }
 
 export interface ShowOptions {
@@ -107,6 +109,7 @@ export function show<P extends Page>(
     note: null,
     example: false,
     noindex: false,
+    feed: null,
     ...page,
     viewer: viewer && { name: viewer.name },
     css: [assets['pico.css']?.url, assets['site.css']?.url],

@@ -34,7 +34,7 @@ export interface Download {
   content: AsyncIterable<string | Uint8Array>;
 }
 
-const contentTypes: Record<Format, string> = {
+export const contentTypes: Record<Format, string> = {
   csv: 'text/csv; charset=utf-8; header=present',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   json: 'application/json; charset=utf-8',

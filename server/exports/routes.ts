@@ -3,12 +3,20 @@ import { pipeline } from 'node:stream/promises';
 import { type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import type { World } from '../basics/world.ts';
+import { askedFrom } from '../gaps/gaps.ts';
 import { filterFrom } from '../whip/whip.ts';
 import { type Download, formats, openCosignerExport, openMessageExport, openSignatureExport } from './exports.ts';
+import { openGapExport, openSupporterExport } from './gaps.ts';
 
 /** The downloads of the desk: the same filters as the screen beside them. */
 export function exportRoutes(world: World): Router {
   const routes = Router();
+  routes.get('/desk/letters/:slug/gaps.csv', async (req, res) => {
+    await sendDownload(res, await openGapExport(world, viewerOf(res), req.params.slug, askedFrom(req.query)));
+  });
+  routes.get('/desk/campaigns/:slug/supporters.csv', async (req, res) => {
+    await sendDownload(res, await openSupporterExport(world, viewerOf(res), req.params.slug));
+  });
   for (const format of formats) {
     routes.get(`/desk/letters/:slug/cosigners.${format}`, async (req, res) => {
       const filter = filterFrom(req.query);

@@ -5,7 +5,7 @@ import { groupBy } from '../legislators/lists.ts';
 import { maySeeLeads } from '../letters/letters.ts';
 import { listChoices, listOnCommittees } from './committees.ts';
 import { byName } from './compare.ts';
-import { because, type Reason, supportReason } from './reasons.ts';
+import { because, pastReason, type Reason, supportReason } from './reasons.ts';
 import { type GapRow, isSigner, rowOf, type Scene } from './rows.ts';
 import { labelAs, noHolders } from './seats.ts';
 import { listSupports } from './supports.ts';
@@ -30,7 +30,7 @@ export async function nextAsks(db: Db, scene: Scene, committees: string[]): Prom
   return asked
     .map((legislator) => {
       const own = supports.get(legislator.key) ?? [];
-      const stands = own.filter((support) => !support.withdrew).map(supportReason);
+      const stands = own.filter((one) => !one.withdrew).map((one) => pastReason(one, legislator));
       const reconfirm = scene.stands.get(legislator.key)?.toReconfirm
         ? [because('to-reconfirm', 'signed an older text of this letter')]
         : [];

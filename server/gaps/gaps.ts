@@ -16,6 +16,7 @@ export { type Asked, askedFrom } from './forms.ts';
 export { groups, reasonCodes } from './reasons.ts';
 export type { GapRow } from './rows.ts';
 export { listSupporters, type Supporter, type Supporters } from './supporters.ts';
+export { supportInWords } from './supports.ts';
 
 export interface GapList {
   /** What the letter is compared with; null for the other lists. */

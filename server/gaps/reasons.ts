@@ -28,6 +28,13 @@ export type Group = (typeof groups)[number];
 
 export const because = (code: ReasonCode, words: string): Reason => ({ code, words });
 
+/** 'signed “The letter of 2025” as Representative of OH-7': the seat is named where they have another one now. */
+export function pastReason(support: Support, legislator: LegislatorRow): Reason {
+  const { code, words } = supportReason(support);
+  const { seat } = support;
+  return because(code, seat && !sameSeat(seat, legislator) ? `${words} as ${seatInWords(seat)}` : words);
+}
+
 /** 'cosponsors H.R. 5683 (119th Congress)'. */
 export const supportReason = (support: Support): Reason =>
   because(

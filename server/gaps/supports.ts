@@ -1,8 +1,9 @@
 import { dayInWords } from '../basics/time.ts';
+import { daysOf } from '../bills/bills.ts';
 import { listNames } from '../cosigners/cosigners.ts';
 import type { Db } from '../db/database.ts';
 import { type HeldSeat, listHeldSeats, seatBetween } from '../legislators/legislators.ts';
-import { daysOf, type Work } from './works.ts';
+import type { Work } from './works.ts';
 
 /** A seat with its holder's title, party and caucus. */
 export type SeatAs = Pick<HeldSeat, 'body' | 'state' | 'district' | 'class' | 'title' | 'party' | 'caucus'>;
@@ -53,7 +54,10 @@ function daysFor({ bill }: Work, day: string | null): [from: string, to: string]
   if (known.length === 10) return [known, known];
   if (known.length === 7) return [`${known}-01`, `${known}-31`];
   if (known) return [`${known}-01-01`, `${known}-12-31`];
-  return bill?.congress ? daysOf(bill.congress) : ['0000', '0000'];
+  if (!bill?.congress) return ['0000', '0000'];
+  const { from, to } = daysOf(bill.congress);
+  // On its last day the terms of the next Congress begin.
+  return [from, to.replace('01-03', '01-02')];
 }
 
 const verbs = {

@@ -1,7 +1,7 @@
 import { Invalid } from '../basics/errors.ts';
 import { dayInWords } from '../basics/time.ts';
 import { mayAs, type Viewer } from '../basics/viewer.ts';
-import { type Bill, billLabel, billNumber, listBills, listCampaignBills } from '../bills/bills.ts';
+import { type Bill, billLabel, billNumber, congressOn, listBills, listCampaignBills } from '../bills/bills.ts';
 import { maySeeNames } from '../cosigners/cosigners.ts';
 import type { Db } from '../db/database.ts';
 import { HOUSE, SENATE } from '../legislators/legislators.ts';
@@ -28,18 +28,6 @@ export const letterWork = (letter: Letter): Work => ({
   ...{ kind: 'letter', id: letter.slug, name: letterName(letter), letter },
   ...{ bill: null, chamber: null, over: false },
 });
-
-/** The Congress that sits on a day: it changes on January 3 of odd years. */
-export function congressOn(day: string): number {
-  const year = Number(day.slice(0, 4)) - (day.slice(5) < '01-03' ? 1 : 0);
-  return Math.floor((year - 1789) / 2) + 1;
-}
-
-/** The first and the last whole day of a Congress. */
-export const daysOf = (congress: number): [from: string, to: string] => {
-  const year = 1789 + 2 * (congress - 1);
-  return [`${year}-01-03`, `${year + 2}-01-02`];
-};
 
 export function billWork(bill: Bill, today: string): Work {
   const number = bill.number === null ? null : billNumber(bill.number);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Invalid } from '../basics/errors.ts';
 import { type Call, call, listOf, paging } from '../web/api.ts';
-import { type Change, changeKinds, listChanges, requireOnRecord } from './changes.ts';
+import { type Change, changeKinds, isNewer, listChanges, type Place, placeOf, requireOnRecord } from './changes.ts';
 
 const instant = z.string().meta({ format: 'date-time' });
 
@@ -19,13 +19,15 @@ const changeShape = z
   })
   .meta({ id: 'Change', description: 'Something that happened to a letter, as everybody may know it' });
 
-/** A place in the list that lasts when the change at it has left: its moment and its id. */
-const cursorOf = ({ at, id }: Change): string => `${at.getTime()}.${id}`;
+function cursorOf(change: Change): string {
+  const { moment, rank, id } = placeOf(change);
+  return `${moment}.${rank}.${id}`;
+}
 
-function isAfter(cursor: string): (change: Change) => boolean {
-  const [, moment = '', last = ''] = /^(\d{1,15})\.(.+)$/.exec(cursor) ?? [];
-  if (!last) throw new Invalid([{ path: 'cursor', message: 'is not a cursor that this list gave' }]);
-  return ({ at, id }) => at.getTime() < Number(moment) || (at.getTime() === Number(moment) && id < last);
+function placeIn(cursor: string): Place {
+  const [, moment = '', rank = '', id = ''] = /^(\d{1,15})\.(\d{1,2})\.(.+)$/.exec(cursor) ?? [];
+  if (!id) throw new Invalid([{ path: 'cursor', message: 'is not a cursor that this list gave' }]);
+  return { moment: Number(moment), rank: Number(rank), id };
 }
 
 export const changeCalls: Call[] = [
@@ -41,7 +43,8 @@ export const changeCalls: Call[] = [
     async handle({ world, viewer, params, query: { limit, cursor } }) {
       const { letter, viewer: reader } = await requireOnRecord(world.db, viewer, params.slug);
       const all = await listChanges(world.db, reader, letter, world.now());
-      const rest = cursor ? all.filter(isAfter(cursor)) : all;
+      const after = cursor ? placeIn(cursor) : null;
+      const rest = after ? all.filter((change) => isNewer(after, placeOf(change))) : all;
       const piece = rest.slice(0, limit);
       const last = rest.length > limit ? piece.at(-1) : undefined;
       const record = `${world.settings.baseUrl}/letters/${letter.slug}/record`;

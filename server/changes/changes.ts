@@ -21,6 +21,7 @@ import type { Db } from '../db/database.ts';
 import { type HistoryRow, listDeed } from '../history/history.ts';
 import { type Letter, type LetterVersion, listVersions, requirePublished } from '../letters/letters.ts';
 
+/** In the order in which they come about: what was recorded at one moment is told so. */
 export const changeKinds = [
   ...(['published', 'version', 'signed', 'reaffirmed', 'withdrew', 'deadline'] as const),
   ...(['closed', 'reopened', 'sent', 'delivered', 'replied', 'letter-withdrawn'] as const),
@@ -118,7 +119,25 @@ export function changesIn(letter: Letter, told: Told): Change[] {
     ...told.deliveries.map(deliveryChange),
     ...told.replies.map(replyChange),
   ];
-  return changes.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
+  return changes.sort((a, b) => (isNewer(placeOf(a), placeOf(b)) ? -1 : 1));
+}
+
+/** Where a change stands among others; it lasts when the change itself has left. */
+export interface Place {
+  moment: number;
+  rank: number;
+  id: string;
+}
+
+export const placeOf = ({ at, kind, id }: Change): Place => ({
+  moment: at.getTime(),
+  rank: changeKinds.indexOf(kind),
+  id,
+});
+
+export function isNewer(a: Place, b: Place): boolean {
+  if (a.moment !== b.moment) return a.moment > b.moment;
+  return a.rank === b.rank ? a.id > b.id : a.rank > b.rank;
 }
 
 const nobody = { legislator: null, version: null };

@@ -49,7 +49,7 @@ export function whipPage({ letter, viewer, list, filter, view, bodies, committee
   const pages = Math.max(1, Math.ceil(list.items.length / ROWS_A_PAGE));
   const page = Math.min(view.page, pages);
   const shown = view.whole ? list.items : list.items.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE);
-  const print = printing(letter, bodies, list.today);
+  const print = printing(letter, bodies, list);
   const here = { ...view, page };
   return {
     view: 'whip/list',
@@ -87,7 +87,7 @@ export function whipPage({ letter, viewer, list, filter, view, bodies, committee
         ? {
             action: url + queryOf(filter, here),
             ...bulkOf(letter, viewer, list, state.failed),
-            all: `All ${plural(list.items.length, 'legislator')} of this list, on every page, whether ticked or not`,
+            all: `All ${grouped(list.items.length)} of this list, ticked or not`,
             allTicked: line(state.failed?.typed['all']) === 'yes',
           }
         : null,
@@ -120,7 +120,7 @@ export function countsOf(letter: Letter, list: WhipRows, filter: WhipQuery) {
 function dueOf(letter: Letter, list: WhipRows) {
   const due = (row: WhipRow) => row.next?.due ?? '9999';
   const waiting = list.all.filter((row) => due(row) <= list.today).sort((a, b) => (due(a) < due(b) ? -1 : 1));
-  const print = printing(letter, [], list.today);
+  const print = printing(letter, [], list);
   const soon = list.all.filter((row) => row.next !== null && !waiting.includes(row)).length;
   return {
     items: waiting.slice(0, MOST_DUE).map((row) => ({

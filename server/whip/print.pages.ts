@@ -24,7 +24,7 @@ const MOST_NOTE = 160;
 
 /** The list as a sheet for a meeting: who, where they stand, the last note, and room to write. */
 export function printPage({ letter, list, filter, view, bodies, committees, lastNotes }: PrintState) {
-  const print = printing(letter, bodies, list.today);
+  const print = printing(letter, bodies, list);
   const counts = new Map<string, number>();
   for (const { stand } of list.items) {
     const words = positionInWords[stand.position ?? 'none'];
@@ -36,7 +36,7 @@ export function printPage({ letter, list, filter, view, bodies, committees, last
     width: 'wide' as const,
     heading: letter.title,
     back: { label: 'Where legislators stand', url: whipUrl(letter) + queryOf(filter, view) },
-    lede: `Where legislators stand on ${dayInWords(list.today)}. ${plural(list.items.length, 'legislator')}${filterInWords(filter, bodies, committees, list)}.`,
+    lede: `Where legislators stand on ${dayInWords(list.today)}. ${plural(list.items.length, 'legislator')}${filterInWords(filter, bodies, committees, list)}. For the campaign’s team.`,
     counts: Object.values(positionInWords)
       .filter((words) => counts.has(words))
       .map((words) => `${words}: ${counts.get(words)}`)

@@ -2,7 +2,7 @@ import { partyLetter, seatOf, shortTitle } from '../cosigners/cosigners.ts';
 import type { Body } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
 import { memberUrl } from './links.ts';
-import type { WhipRow } from './listing.ts';
+import type { WhipRow, WhipRows } from './listing.ts';
 import { dayInShort, positionInWords } from './words.ts';
 
 /** A row of the list, ready to print. It is printed by the hundred, so every text of it is whole. */
@@ -19,7 +19,7 @@ export interface PrintedRow {
   since: string;
   position: string;
   words: string;
-  /** 'Nov 3 · e-mail from the office', or ''. */
+  /** 'Nov 3', with the source where there is room for it, or ''. */
   known: string;
   contacted: string;
   who: string;
@@ -31,7 +31,11 @@ export interface PrintedRow {
 }
 
 /** Makes rows of a letter ready to print. */
-export function printing(letter: Letter, bodies: Body[], today: string): (row: WhipRow) => PrintedRow {
+export function printing(
+  letter: Letter,
+  bodies: Body[],
+  { today, notes }: Pick<WhipRows, 'today' | 'notes'>,
+): (row: WhipRow) => PrintedRow {
   const byKey = new Map(bodies.map((body) => [body.key, body]));
   const days = new Map<string, string>();
   const short = (day: string): string => {
@@ -52,7 +56,7 @@ export function printing(letter: Letter, bodies: Body[], today: string): (row: W
       since: stand.since.slice(0, 4),
       position: stand.position ?? 'none',
       words: positionInWords[stand.position ?? 'none'],
-      known: day && stand.source ? `${day} · ${stand.source}` : day,
+      known: day && stand.source && !notes ? `${day} · ${stand.source}` : day,
       contacted: short(contacted),
       who: who.length === 0 ? '' : who.map(({ name }) => name).join(', '),
       next: next?.next ?? '',

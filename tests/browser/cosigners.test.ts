@@ -43,7 +43,7 @@ test.each(looks)(
       await page.goto(`${site.url}/desk/letters/${letter.slug}/whip`);
       await checkPage(page, view);
 
-      await page.getByText('Record one position for several').click();
+      await page.getByText('Record a position').click();
       await page.getByLabel(/^Orson Smith/).check();
       await page.getByLabel('They are').selectOption('Leaning yes');
       await page.getByLabel('Source').fill('a call');

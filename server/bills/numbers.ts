@@ -1,5 +1,3 @@
-import { Invalid } from '../basics/errors.ts';
-
 /** What a bill or resolution of Congress can be; in lower case, as addresses and slugs have it. */
 export type BillType = 'hr' | 's' | 'hjres' | 'sjres' | 'hconres' | 'sconres' | 'hres' | 'sres';
 
@@ -55,15 +53,12 @@ export function billNumber(text: string): BillNumber | null {
   return isCongress(Number(congress)) ? { ...found, congress: Number(congress) } : null;
 }
 
-/** As `billNumber`. Throws Invalid that says what is expected, and that bills of states are not looked after here. */
-export function requireBillNumber(text: string, path = 'number'): BillNumber {
-  const found = billNumber(text);
-  if (found) return found;
+/** What is wrong with a text that names no bill: that bills of states are not looked after here, or what is expected. */
+export function numberTrouble(text: string): string {
   const ofState = /^\s*([hs]\.?\s*[bfr]\.?|a\.?\s*b\.?|l\.?\s*[bd]\.?)\s*\d/i.test(text);
-  const message = ofState
+  return ofState
     ? `“${text.trim()}” is how states number bills; here are bills of Congress, such as H.R. 1234 or S. 12.`
     : 'A number such as H.R. 1234, S. 12, H.Res. 240 or S.J.Res. 3.';
-  throw new Invalid([{ path, message }]);
 }
 
 /** 'H.R. 1234', as Congress writes it. */

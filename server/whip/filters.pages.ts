@@ -46,6 +46,20 @@ export function filtersOf(
   const team = list.team.map(({ id, name }): [string, string] => [id, name]);
   const mine = team.some(([id]) => id === viewer?.accountId);
   const more: Choice[] = [
+    ...(team.length > 0
+      ? [
+          choice('who', 'Who follows up', [
+            ...((mine ? [['me', 'Me']] : []) as [string, string][]),
+            ['none', 'Nobody'],
+            ...team,
+          ]),
+        ]
+      : []),
+    choice(
+      'party',
+      'Party',
+      words(({ stand }) => stand.party),
+    ),
     ...(inBodies.length > 1 ? [choice('body', 'Body', inBodies)] : []),
     choice(
       'caucus',
@@ -75,11 +89,6 @@ export function filtersOf(
         [undecided, 'Not yet decided'],
       ]),
       choice(
-        'party',
-        'Party',
-        words(({ stand }) => stand.party),
-      ),
-      choice(
         'state',
         'State',
         words(({ stand }) => stand.state),
@@ -93,15 +102,6 @@ export function filtersOf(
               ['week', 'Due in seven days'],
               ['open', 'Any'],
               ['none', 'None'],
-            ]),
-          ]
-        : []),
-      ...(team.length > 0
-        ? [
-            choice('who', 'Who follows up', [
-              ...((mine ? [['me', 'Me']] : []) as [string, string][]),
-              ['none', 'Nobody'],
-              ...team,
             ]),
           ]
         : []),

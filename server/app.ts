@@ -24,6 +24,7 @@ import { exportRoutes } from './exports/routes.ts';
 import { signaturesFirst } from './front.ts';
 import { gapCalls } from './gaps/api.ts';
 import { gapRoutes } from './gaps/routes.ts';
+import { intakeRoutes } from './intake/routes.ts';
 import { legislatorCalls } from './legislators/api.ts';
 import { legislatorRoutes } from './legislators/routes.ts';
 import { letterCalls } from './letters/api.ts';
@@ -113,6 +114,7 @@ export function createApp(
   app.use(whipRoutes(world));
   app.use(gapRoutes(world));
   app.use(standRoutes(world));
+  app.use(intakeRoutes(world));
   app.use(signatureDeskRoutes(world));
   app.use(removalRoutes(world));
   app.use(invitationRoutes(world));

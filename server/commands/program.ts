@@ -6,6 +6,7 @@ import { BadSetting } from '../config.ts';
 import { loggable } from '../web/errors.ts';
 import { accountCommand } from './account.ts';
 import { billsCommand } from './bills.ts';
+import { cosignersCommand } from './cosigners.ts';
 import { exampleCommand } from './example.ts';
 import { exportCommand } from './export.ts';
 import { mailCommand } from './mail.ts';
@@ -24,6 +25,7 @@ const commands: ((program: Command) => void)[] = [
   exampleCommand,
   rosterCommand,
   billsCommand,
+  cosignersCommand,
   tallyCommand,
   exportCommand,
   recountCommand,

@@ -5,7 +5,7 @@ import { nameWords } from './names.ts';
 import type { LegislatorRow } from './store.ts';
 import { type Candidate, weigh, worth } from './weighing.ts';
 import { type Reading, readBeside, readLine, type Said } from './written.ts';
-import { flat, type Title } from './writtenWords.ts';
+import { flat } from './writtenWords.ts';
 
 /** A name as somebody wrote it, and what else they wrote of the same person, where it stands in columns of its own. */
 export interface WrittenName {
@@ -83,19 +83,11 @@ const asked = (candidates: Candidate[], why: string): NameMatch => ({
 /** What the columns beside the name say. */
 function saidIn({ state = '', party = '', district = '', body = '' }: WrittenName, index: Index): Said {
   const named = index.bodies.find(({ key, name }) => key === body.trim() || (flat(name) === flat(body) && body !== ''));
-  const chamber: Record<string, Title> = {
-    house: 'representative',
-    'us house': 'U.S. representative',
-    'house of representatives': 'representative',
-    senate: 'senator',
-    'us senate': 'U.S. senator',
-  };
-  const title = chamber[flat(body)];
   const beside = readBeside([state, party, /^al$/i.test(district.trim()) ? '0' : district].join(';'), index.places);
-  const more = named || title ? null : readBeside(body, index.places);
+  const more = named ? null : readBeside(body, index.places);
   return {
     ...beside,
-    titles: [...beside.titles, ...(title ? [title] : []), ...(more?.titles ?? [])],
+    titles: [...beside.titles, ...(more?.titles ?? [])],
     unclear: [...beside.unclear, ...(more?.unclear ?? [])],
     ...(named && { bodies: [named.key] }),
   };

@@ -45,6 +45,14 @@ const titles: Record<Title, string> = {
     'cm, council member, councilmember, councilman, councilwoman, councilor, councillor, ald, alder, alderman, alderwoman',
 };
 
+/** Chambers, where they stand beside a name. */
+const chambers: Partial<Record<Title, string>> = {
+  senator: 'senate',
+  'U.S. senator': 'us senate',
+  representative: 'house, house of representatives',
+  'U.S. representative': 'us house',
+};
+
 /** Forms of address and offices that any member may have. */
 const anybodys =
   'the, the honorable, honorable, hon, the hon, dr, mr, mrs, ms, madam, gen, col, chair, chairman, chairwoman, chairperson, vice chair, vice chairman, ranking member, speaker, speaker of the house, leader, majority leader, minority leader, majority whip, minority whip, whip, president pro tempore, office of, office of the, the office of';
@@ -111,6 +119,7 @@ function makeTables() {
   say(anybodys, { is: 'nothing' });
   for (const [title, list] of Object.entries(titles)) say(list, { is: 'title', title: title as Title });
   say(fillers, { is: 'nothing' });
+  for (const [title, list] of Object.entries(chambers)) say(list, { is: 'title', title: title as Title });
   say('at large, atlarge', { is: 'at large' });
   for (const [party, list] of Object.entries(parties)) say(list, { is: 'party', party });
   // States last: beside a name "Del." is Delaware, and "Miss." Mississippi.

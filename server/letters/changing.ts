@@ -133,6 +133,18 @@ export async function setDearColleague(
   });
 }
 
+/** Sets what the letter is called in Quill, the signing system of Congress; '' for nothing. For the campaign alone. */
+export async function setQuillRef(world: World, viewer: Viewer | null, slug: string, quillRef: string): Promise<void> {
+  await world.db.transaction(async (tx) => {
+    const letter = await requireMine(tx, viewer, slug, 'organizer');
+    if (letter.quillRef === quillRef) return;
+    if (!(await store.change(tx, letter.id, letter.state, { quillRef }))) throw meanwhile();
+    await note(tx, world, requireSignedIn(viewer), letter, 'Quill reference changed', {
+      quillRef: { from: letter.quillRef, to: quillRef },
+    });
+  });
+}
+
 /** Sets a total that a source states without naming everybody; it is shown with its source and never added up. */
 export async function setReported(tx: Tx, letter: Letter, total: number, source: string): Promise<void> {
   await store.change(tx, letter.id, letter.state, { reportedTotal: total, reportedSource: source });

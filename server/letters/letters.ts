@@ -10,6 +10,7 @@ export {
   moveWithin,
   setDearColleague,
   setMessages,
+  setQuillRef,
   setReported,
 } from './changing.ts';
 export { addLetter, copyAsNew, createLetter, deleteDraft, type LetterForm } from './drafting.ts';

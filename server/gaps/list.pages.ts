@@ -214,10 +214,14 @@ function filtersOf({ letter, asked }: GapState, { all, scene }: GapList) {
         'Position',
         [...positions, 'none' as const].map((one) => [one, positionInWords[one]]),
       ),
-      select('serving', 'In office', [
-        ['yes', 'Serving'],
-        ['no', 'Left office'],
-      ]),
+      ...(all.some(({ legislator }) => !legislator.serving)
+        ? [
+            select('serving', 'In office', [
+              ['yes', 'Serving'],
+              ['no', 'Left office'],
+            ]),
+          ]
+        : []),
     ],
     all: Object.values(filter).some(Boolean) ? `${listUrl(letter)}${queryOf({ ...asked, filter: noFilter })}` : '',
   };
@@ -245,7 +249,7 @@ function printed(letter: Letter, list: GapList, row: GapRow) {
   // Who is not on this letter's whip list has a page among the legislators alone.
   const urlOf = (key: string) =>
     list.scene.stands.has(key) ? memberUrl(letter, key) : `/legislators/${encodeURIComponent(key)}`;
-  const position = stand?.position ?? 'none';
+  const position = stand?.toReconfirm ? 'reconfirm' : (stand?.position ?? 'none');
   return {
     key: legislator.key,
     name: legislator.full,
@@ -259,7 +263,7 @@ function printed(letter: Letter, list: GapList, row: GapRow) {
     })),
     cautions: cautions.map(({ words }) => words),
     position,
-    words: position === 'signed' && stand?.toReconfirm ? 'To reconfirm' : positionInWords[position],
+    words: position === 'reconfirm' ? 'To reconfirm' : positionInWords[position],
     tick: mayBeAsked(row),
   };
 }

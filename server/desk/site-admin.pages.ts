@@ -4,7 +4,8 @@ import type { ApiToken } from '../accounts/tokens.ts';
 import { plural } from '../basics/text.ts';
 import { momentInShort } from '../basics/time.ts';
 import type { Viewer } from '../basics/viewer.ts';
-import { fieldsFor } from '../web/forms.ts';
+import type { BodyDomains } from '../office/office.ts';
+import { fieldsFor, line } from '../web/forms.ts';
 import { type Fresh, invitationRows, tokenNameField, tokenRows } from './team.pages.ts';
 
 /** What the outbox page may tell of a mail; the text only where `readableMail` allows it. */
@@ -21,6 +22,7 @@ const notes: Record<string, string> = {
   withdrawn: 'The invitation is void.',
   removed: 'The account is removed.',
   revoked: 'The token no longer works.',
+  domains: 'The mail domains are set.',
 };
 
 export interface SiteShown {
@@ -30,6 +32,7 @@ export interface SiteShown {
   tokens: ApiToken[];
   mailReady: boolean;
   outbox: OutboxEntry[];
+  domains: BodyDomains[];
 }
 
 /** What came of the deed before: a secret to show, or one of the two forms shown again. */
@@ -38,6 +41,8 @@ export interface SiteCame {
   fresh?: Fresh;
   inviteFailed?: Failed;
   tokenFailed?: Failed;
+  /** The mail domains of a body. */
+  domainsFailed?: Failed & { body: string };
 }
 
 export function siteAdminPage(shown: SiteShown, came: SiteCame = {}) {
@@ -49,7 +54,12 @@ export function siteAdminPage(shown: SiteShown, came: SiteCame = {}) {
     note: notes[came.note ?? ''] ?? null,
     base,
     fresh: came.fresh ?? null,
-    problems: [...(came.inviteFailed?.problems ?? []), ...(came.tokenFailed?.problems ?? [])],
+    problems: [
+      ...(came.inviteFailed?.problems ?? []),
+      ...(came.tokenFailed?.problems ?? []),
+      ...(came.domainsFailed?.problems ?? []),
+    ],
+    domains: shown.domains.map((row) => domainsRow(row, came.domainsFailed)),
     accounts: shown.accounts.map(({ id, name, email, admin, campaigns }) => ({
       name,
       email,
@@ -72,5 +82,23 @@ export function siteAdminPage(shown: SiteShown, came: SiteCame = {}) {
       at: momentInShort(at, 'America/New_York'),
       mail,
     })),
+  };
+}
+
+/** A body with its mail domains, and a field for others. */
+function domainsRow({ body, set, usual }: BodyDomains, failed: SiteCame['domainsFailed']) {
+  const again = failed?.body === body.key ? failed : null;
+  return {
+    key: body.key,
+    id: again ? 'domains' : `domains-${body.key}`,
+    name: body.name,
+    value: again ? line(again.typed['domains']) : set.join(' '),
+    problem: again?.problems[0]?.message ?? '',
+    words:
+      set.length > 0
+        ? set.join(', ')
+        : usual.length > 0
+          ? `${usual.join(', ')}, as usual`
+          : 'none: an organizer accepts every answer',
   };
 }

@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express';
+import { z } from 'zod';
 import { listAccounts, removeAccount } from '../accounts/accounts.ts';
 import { siteInviteForm, siteTokenForm } from '../accounts/forms.ts';
 import { invite, listInvitations, withdrawInvitation } from '../accounts/invitations.ts';
@@ -7,11 +8,21 @@ import { listTokens, makeToken, revokeToken } from '../accounts/tokens.ts';
 import { requireAdmin } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { listOutbox } from '../mail/mail.ts';
+import { listDomains, setDomains } from '../office/office.ts';
 import { attempt, line, parse } from '../web/forms.ts';
 import { show } from '../web/render.ts';
 import { readOutbox } from './outbox.ts';
 import { type SiteCame, siteAdminPage } from './site-admin.pages.ts';
 import { freshLink, freshToken } from './team.pages.ts';
+
+/** Domains with blanks or commas between them, as people type them. */
+const domainsForm = z.object({
+  body: z.string().min(1).max(200),
+  domains: z
+    .string()
+    .max(5000, 'Please keep this to 5,000 characters.')
+    .transform((typed) => typed.split(/[\s,;]+/).filter((domain) => domain !== '')),
+});
 
 /** The site as a whole: accounts, admins, tokens with the admin role, the outbox. For admins. */
 export function siteAdminRoutes(world: World): Router {
@@ -20,15 +31,16 @@ export function siteAdminRoutes(world: World): Router {
 
   async function showSite(res: Response, came: SiteCame, status = 200): Promise<void> {
     const viewer = requireAdmin(viewerOf(res));
-    const [accounts, invitations, tokens, rows] = await Promise.all([
+    const [accounts, invitations, tokens, rows, domains] = await Promise.all([
       listAccounts(world.db, viewer),
       listInvitations(world.db, viewer, null, world.now()),
       listTokens(world.db, viewer, null),
       listOutbox(world.db),
+      listDomains(world.db, viewer),
     ]);
     const outbox = await readOutbox(world, viewer, rows);
     const mailReady = world.mailer.ready;
-    show(res, siteAdminPage({ viewer, accounts, invitations, tokens, mailReady, outbox }, came), { status });
+    show(res, siteAdminPage({ viewer, accounts, invitations, tokens, mailReady, outbox, domains }, came), { status });
   }
 
   routes.get(base, (req, res) => showSite(res, { note: line(req.query['note']) }));
@@ -61,6 +73,13 @@ export function siteAdminRoutes(world: World): Router {
   routes.post(`${base}/tokens/:id/revoke`, async (req, res) => {
     await revokeToken(world, requireAdmin(viewerOf(res)), req.params.id);
     res.redirect(303, `${base}?note=revoked`);
+  });
+
+  routes.post(`${base}/domains`, async (req, res) => {
+    const viewer = requireAdmin(viewerOf(res));
+    const done = await attempt(domainsForm, req.body, ({ body, domains }) => setDomains(world, viewer, body, domains));
+    if (!done.ok) return showSite(res, { domainsFailed: { ...done, body: line(req.body?.body) } }, 422);
+    res.redirect(303, `${base}?note=domains`);
   });
 
   routes.post(`${base}/accounts/:id/remove`, async (req, res) => {

@@ -122,7 +122,7 @@ function textWords(shown: LetterVersion, newest: LetterVersion, letter: Letter):
 }
 
 /** Why no answer is taken, and what to do then; null where one is. */
-function endedWords({ letter, campaign, outdated, open, link }: Opened, member: string) {
+function endedWords({ letter, campaign, outdated, open, link, newest }: Opened, member: string) {
   const contact = campaign.sponsorContact;
   if (open && !outdated) return null;
   if (open)
@@ -130,6 +130,7 @@ function endedWords({ letter, campaign, outdated, open, link }: Opened, member: 
       heading: 'The text has changed since you got this link',
       words: `Your link was for version ${link.version}. Below is the new text. So that no answer counts for words that were not read, it needs a new link: please ask for one at`,
       contact,
+      changes: `/letters/${letter.slug}/versions/${newest.number}/changes?from=${link.version}`,
     };
   const closedAt = letter.closedAt ?? letter.deadline;
   const heading =
@@ -143,6 +144,7 @@ function endedWords({ letter, campaign, outdated, open, link }: Opened, member: 
     heading,
     words: `It takes no more answers. Thank you for reading it.${late ? ` If ${member} would still like to sign, please write to` : ' With questions, please write to'}`,
     contact,
+    changes: null,
   };
 }
 

@@ -57,7 +57,7 @@ const messageStates: Record<Held['messages'][number]['state'], string> = {
   reported: 'reported',
 };
 
-function groupsOf({ signatures, messages, invitations, teamInvitations, account }: Held): Group[] {
+function groupsOf({ signatures, messages, answers, invitations, teamInvitations, account }: Held): Group[] {
   const groups: Group[] = [
     {
       heading: 'Signatures',
@@ -109,6 +109,25 @@ function groupsOf({ signatures, messages, invitations, teamInvitations, account 
       })),
     },
     {
+      heading: 'Answers for a legislator’s office',
+      items: answers.map((row) => ({
+        title: row.letterTitle,
+        url: row.letterUrl,
+        facts: facts(
+          ['Standing', row.evidence ? 'counts, and is kept as the evidence of it' : 'does not count'],
+          ['For', row.legislator],
+          ['Answer', row.answer],
+          ['Version', String(row.version)],
+          ['Name', row.staffName],
+          ['Title', row.staffTitle],
+          ['E-mail address', row.staffEmail],
+          ['Comment', row.comment],
+          ['Given on', day(row.createdAt)],
+          ['Confirmed on', row.confirmedAt && day(row.confirmedAt)],
+        ),
+      })),
+    },
+    {
       heading: 'Invitations',
       items: [
         ...invitations.map((row) => ({
@@ -154,7 +173,7 @@ function groupsOf({ signatures, messages, invitations, teamInvitations, account 
 export function heldPage(token: string, held: Held) {
   const groups = groupsOf(held);
   const waiting = held.mails.filter(({ state }) => state === 'waiting' || state === 'sending').length;
-  const erasable = groups.some(({ heading }) => heading !== 'Account');
+  const erasable = countsOf(held).length > 0;
   return {
     view: 'privacy/held',
     noindex: true,
@@ -174,33 +193,48 @@ export function heldPage(token: string, held: Held) {
 
 /** The last look before all is erased. */
 export function erasePage(token: string, held: Held) {
-  const { signatures, messages, invitations, teamInvitations } = held;
-  const counts = [
-    signatures.length > 0 && plural(signatures.length, 'signature'),
-    messages.length > 0 && plural(messages.length, 'message'),
-    invitations.length + teamInvitations.length > 0 &&
-      plural(invitations.length + teamInvitations.length, 'invitation'),
-  ].filter((words) => words !== false);
+  const counts = countsOf(held);
+  const evidence = held.answers.some((answer) => answer.evidence);
+  const nothing = evidence
+    ? 'What is held of you counts as evidence, and is not erased here.'
+    : 'Nothing is held of you.';
   return {
     view: 'privacy/erase',
     noindex: true,
     title: 'Erase everything?',
     token,
     nothing: counts.length === 0,
-    lede: counts.length > 0 ? `${listed(counts)} will be forgotten. It cannot be undone.` : 'Nothing is held of you.',
+    lede: counts.length > 0 ? `${listed(counts)} will be forgotten. It cannot be undone.` : nothing,
     heldUrl: `/privacy/held?token=${token}`,
     account: held.account !== null,
+    evidence,
   };
 }
 
+/** What would be forgotten, in words. */
+function countsOf({ signatures, messages, answers, invitations, teamInvitations }: Held): string[] {
+  const forgettable = answers.filter(({ evidence }) => !evidence).length;
+  return [
+    signatures.length > 0 && plural(signatures.length, 'signature'),
+    messages.length > 0 && plural(messages.length, 'message'),
+    forgettable > 0 && plural(forgettable, 'answer'),
+    invitations.length + teamInvitations.length > 0 &&
+      plural(invitations.length + teamInvitations.length, 'invitation'),
+  ].filter((words) => words !== false);
+}
+
 /** What became of it. */
-export function erasedPage({ withdrawn, kept, forgotten, messages, onTheirWay, invitations }: Erased) {
+export function erasedPage(erased: Erased) {
+  const { withdrawn, kept, forgotten, messages, onTheirWay, invitations, answers, evidence } = erased;
   const done = [
     withdrawn > 0 && `${plural(withdrawn, 'signature')} withdrawn and forgotten.`,
     kept > 0 && `${plural(kept, 'signature')} under closed letters forgotten: a nameless one still counts there.`,
     forgotten > 0 && `${plural(forgotten, 'signature')} that had ended before forgotten.`,
     messages > 0 && `${plural(messages, 'message')} forgotten; those that waited will not be sent.`,
     invitations > 0 && `${plural(invitations, 'invitation')} forgotten.`,
+    answers > 0 && `${plural(answers, 'answer')} for an office forgotten.`,
+    evidence > 0 &&
+      `${plural(evidence, 'answer')} for an office ${evidence === 1 ? 'counts and stays' : 'count and stay'}, as the evidence of a legislator’s position.`,
     onTheirWay > 0 &&
       `${plural(onTheirWay, 'message')} just on the way could not be taken back. Open the link once more in a few minutes.`,
   ].filter((words) => words !== false);

@@ -29,6 +29,9 @@ export interface Erased {
   messages: number;
   onTheirWay: number;
   invitations: number;
+  /** Answers for an office, and those among them that count and stay. */
+  answers: number;
+  evidence: number;
 }
 
 const ERASED = { purpose: 'what was erased' };

@@ -5,6 +5,7 @@ import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
 import type { Settings } from '../config.ts';
 import { renderMarkdown } from '../letters/letters.ts';
 import { CONFIRM_DAYS, KEEP_DAYS } from '../messages/messages.ts';
+import { CONFIRM_HOURS, KEPT_DAYS } from '../office/office.ts';
 import { GRACE_HOURS } from '../signatures/signatures.ts';
 import type { Typed } from '../web/forms.ts';
 import { askFields } from './heldPages.ts';
@@ -90,6 +91,20 @@ const constituents = ({ keepAddressDays }: Days): Kept[] => [
   },
 ];
 
+/** What people in legislators' offices leave behind. */
+const staff: Kept[] = [
+  {
+    what: 'An answer by an office’s link: your name, title, office e-mail address and comment',
+    why: 'They are the evidence of what a legislator said to a letter. The campaign’s team sees them, with the version, the time and how the answer was confirmed; none of them is published. Whoever confirms becomes the campaign’s contact in the office.',
+    long: `An answer that counts: as long as the letter is here. One that was never confirmed, was replaced or not accepted: who gave it is forgotten ${KEPT_DAYS} days after the letter closed, or when you have it erased. The link that confirms one works for ${CONFIRM_HOURS} hours.`,
+  },
+  {
+    what: 'Whether an office opened its link',
+    why: 'Nobody needs to know.',
+    long: 'Not kept.',
+  },
+];
+
 /** What everybody and the people behind campaigns leave behind. */
 const others: Kept[] = [
   {
@@ -140,6 +155,7 @@ export const sitePrivacyPage = (settings: Settings, failed?: { problems: Problem
   tables: [
     { heading: 'If you sign a letter', rows: signers(settings) },
     { heading: 'If you write to your legislators', rows: constituents(settings) },
+    { heading: 'If you answer for a legislator’s office', rows: staff },
     { heading: 'Everybody else, and everything else', rows: others },
   ],
 });
@@ -160,5 +176,6 @@ export const campaignPrivacyPage = (campaign: Campaign, settings: Settings) => (
   tables: [
     { heading: 'If you sign a letter', rows: signers(settings) },
     { heading: 'If you write to your legislators', rows: constituents(settings) },
+    { heading: 'If you answer for a legislator’s office', rows: staff },
   ],
 });

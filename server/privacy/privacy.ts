@@ -13,6 +13,7 @@ import {
   listHeldMessages,
   mailReasonsOf as messageReasons,
 } from '../messages/messages.ts';
+import { answerReasonsOf, eraseHeldAnswers, type HeldAnswer, listHeldAnswers } from '../office/office.ts';
 import {
   asHeld,
   eraseHeld,
@@ -66,6 +67,8 @@ export interface Held {
   messages: (HeldMessage & { letterTitle: string; letterUrl: string })[];
   /** Invitations of organizations to sign. */
   invitations: HeldInvitation[];
+  /** Answers given for a legislator's office. */
+  answers: (Omit<HeldAnswer, 'letterSlug'> & { letterUrl: string })[];
   /** Invitations to run a campaign. */
   teamInvitations: Invitation[];
   mails: HeldMail[];
@@ -95,12 +98,16 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
       reasons.push(...messageReasons(row));
       messages.push({ ...row, ...(await about(row.letterId)) });
     }
+  const answers = (await listHeldAnswers(world, db, email)).map(({ letterSlug, ...row }) => {
+    reasons.push(...answerReasonsOf(row));
+    return { ...row, letterUrl: `${world.settings.baseUrl}/letters/${letterSlug}` };
+  });
   const teamInvitations = await listInvitationsTo(db, email);
   reasons.push(...teamInvitations.map(({ id }) => `invitation:${id}`));
   const invitations = await listHeldInvitations(world, db, email);
   reasons.push(...invitationReasonsOf(world, email, invitations));
   return {
-    ...{ email, signatures, messages, invitations, teamInvitations },
+    ...{ email, signatures, messages, answers, invitations, teamInvitations },
     mails: await findMails(db, [...new Set(reasons)]),
     account: await findAccountByEmail(db, email),
   };
@@ -129,12 +136,16 @@ async function findMails(db: Db, reasons: string[]): Promise<HeldMail[]> {
 }
 
 /**
- * Forgets all that is held of whoever has an address, but for an account, which its campaign removes. Signatures under
+ * Forgets all that is held of whoever has an address, but for an account, which its campaign removes, and for answers of
+ * an office that count, which are the evidence of what they say. Signatures under
  * open letters are withdrawn; under closed ones they count on without a name. Each in a transaction of its own: stopped
  * half-way, it goes on when it is asked for again.
  */
 export async function eraseAll(world: World, email: string): Promise<Erased> {
-  const erased: Erased = { withdrawn: 0, kept: 0, forgotten: 0, messages: 0, onTheirWay: 0, invitations: 0 };
+  const erased: Erased = {
+    ...{ withdrawn: 0, kept: 0, forgotten: 0, messages: 0, onTheirWay: 0 },
+    ...{ invitations: 0, answers: 0, evidence: 0 },
+  };
   for await (const rows of listHeldSignatures(world, world.db, email))
     for (const { id } of rows) erased[await eraseSignature(world, id)] += 1;
   for await (const rows of listHeldMessages(world, world.db, email)) {
@@ -142,6 +153,8 @@ export async function eraseAll(world: World, email: string): Promise<Erased> {
     erased.messages += done.forgotten;
     erased.onTheirWay += done.onTheirWay;
   }
+  erased.evidence = (await listHeldAnswers(world, world.db, email)).filter(({ evidence }) => evidence).length;
+  erased.answers = await world.db.transaction((tx) => eraseHeldAnswers(tx, world, email));
   const invitations = (await listHeldInvitations(world, world.db, email)).filter((row) => row.email !== null);
   const ofTeams = await listInvitationsTo(world.db, email);
   await world.db.transaction(async (tx) => {

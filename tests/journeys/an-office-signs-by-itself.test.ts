@@ -340,3 +340,42 @@ test('an organizer finds offices by name and ticks them', async () => {
   }).expect(303);
   expect(headers.location).toContain('made-2');
 });
+
+test('the admin sets the mail domains of a council, and its offices then confirm by mail', async () => {
+  const admin = await signedIn(world, { name: 'Ada Min', email: 'ada@team.example', admin: true });
+  const page = await admin.get('/desk/site').expect(200);
+  expect(page.text).toContain('mail.house.gov, house.gov, as usual');
+  const set = (domains: string) =>
+    admin.post('/desk/site/domains').type('form').send({ body: 'example-city-council', domains });
+  const wrong = await set('council.example, gmail.com').expect(422);
+  expect(wrong.text).toContain('Anybody may have an address at gmail.com');
+  expect(wrong.text).toContain('value="council.example, gmail.com"');
+  await set('council.example').expect(303);
+  const desk = await organizer();
+  await desk.post('/desk/site/domains').type('form').send({ body: 'us-senate', domains: '' }).expect(403);
+
+  ({ letter, campaign } = await aLetter(world, { openToBodies: ['example-city-council'] }));
+  const office = aVisitor(world);
+  const link = await linkFor(people.park.key);
+  expect((await office.get(link).expect(200)).text).toContain('@council.example');
+  await office.post(link, { ...typed, email: 'staff@ward1.council.example' }).expect(303);
+  await sendAll(world);
+  await office.post(linkIn(world.mailbox.at(-1)?.text).pathname).expect(303);
+  expect((await stand(people.park.key))?.position).toBe('signed');
+});
+
+test('a staffer reads what is held of an answer, and has it forgotten while it does not count', async () => {
+  const office = aVisitor(world);
+  await office.post(await linkFor(people.rivera.key), { ...typed, email: 'priya@senate.gov' }).expect(303);
+  await office.post('/privacy', { email: 'priya@senate.gov' }).expect(303);
+  await sendAll(world);
+  const mail = world.mailbox.find(({ text }) => text.includes('/privacy/held'));
+  const { search } = linkIn(mail?.text);
+  const held = await office.get(`/privacy/held${search}`).expect(200);
+  expect(held.text).toContain('Answers for a legislator’s office');
+  expect(held.text).toContain('Legislative Director');
+  const token = new URLSearchParams(search).get('token');
+  const erased = await office.post('/privacy/erase', { token }).expect(303);
+  expect((await office.get(erased.headers.location as string)).text).toContain('1 answer for an office forgotten.');
+  expect((await office.get(`/privacy/held${search}`)).text).toContain('Nothing is held of priya@senate.gov');
+});

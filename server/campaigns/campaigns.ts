@@ -1,14 +1,21 @@
 import { addMember } from '../accounts/accounts.ts';
 import { Invalid, NotAllowed, NotFound, Refused } from '../basics/errors.ts';
 import { listed, slugOf } from '../basics/text.ts';
-import { type Role, requireRole, requireSignedIn, roleIn, type Viewer } from '../basics/viewer.ts';
+import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import type { Db, Tx } from '../db/database.ts';
-import { record } from '../history/history.ts';
+import type { Tx } from '../db/database.ts';
 import type { Imprint } from '../web/render.ts';
+import { note } from './noting.ts';
+import { findCampaignById, requireCampaign } from './questions.ts';
 import * as store from './store.ts';
 
-export type { Campaign, Coverage, Exhibit } from './store.ts';
+export { addCoverage, listCoverage, stanceInWords } from './coverage.ts';
+export { addExhibit, listExhibits } from './exhibits.ts';
+export type { Coverage, Exhibit, Happening, Partner } from './facts.store.ts';
+export { addPartner, listPartners } from './partners.ts';
+export * from './questions.ts';
+export type { Campaign } from './store.ts';
+export { addHappening, listTimeline } from './timeline.ts';
 
 type Campaign = store.Campaign;
 
@@ -24,49 +31,11 @@ export interface CampaignForm {
   /** An e-mail address. */
   sponsorContact: string;
   /** What the campaign asks for, Markdown. */
-  ask?: string;
+  ask?: string | undefined;
   /** Markdown, shown on the campaign's privacy page. */
   privacy: string;
   /** Whether an organizer looks at a signer's name before it is shown. */
   moderatesNames: boolean;
-}
-
-/** The campaign at a web address, or null; published or not. */
-export const findCampaign = (db: Db, slug: string): Promise<Campaign | null> => store.find(db, slug);
-
-/** The campaign, or null; published or not. */
-export async function findCampaignById(db: Db, id: string): Promise<Campaign | null> {
-  const [campaign] = await store.listByIds(db, [id]);
-  return campaign ?? null;
-}
-
-/** These campaigns, published or not, newest first. */
-export const listCampaigns = (db: Db, ids: string[]): Promise<Campaign[]> =>
-  ids.length > 0 ? store.listByIds(db, ids) : Promise.resolve([]);
-
-/** Campaigns that everybody may see, newest first, at most 200. */
-export const listPublishedCampaigns = (db: Db): Promise<Campaign[]> => store.listPublished(db);
-
-/** Campaigns in which the viewer has a role: all of them for the admin and for tokens of the whole site. Newest first. */
-export async function listMyCampaigns(db: Db, viewer: Viewer): Promise<Campaign[]> {
-  return viewer.admin || viewer.everywhere ? store.listAll(db) : listCampaigns(db, [...viewer.roles.keys()]);
-}
-
-/** The campaign if the viewer may see it: published, or the viewer has a role in it. Throws NotFound otherwise. */
-export async function requireVisibleCampaign(db: Db, viewer: Viewer | null, slug: string): Promise<Campaign> {
-  const campaign = await store.find(db, slug);
-  if (!campaign || (!campaign.publishedAt && !roleIn(viewer, campaign.id))) throw new NotFound('campaign');
-  return campaign;
-}
-
-/**
- * The campaign for somebody with at least this role in it. Throws NotFound where the viewer may not know of it, else
- * NotSignedIn or NotAllowed.
- */
-export async function requireCampaign(db: Db, viewer: Viewer | null, slug: string, role: Role): Promise<Campaign> {
-  const campaign = await requireVisibleCampaign(db, viewer, slug);
-  requireRole(viewer, campaign.id, role);
-  return campaign;
 }
 
 /** What a campaign still lacks before it may be public, in words; empty when nothing. */
@@ -110,7 +79,8 @@ export async function addCampaign(
   example = false,
 ): Promise<Campaign> {
   const campaign = {
-    ...{ ask: '', ...form },
+    ...form,
+    ask: form.ask ?? '',
     ...{ id: world.newId(), example, publishedAt: null, createdAt: world.now() },
   };
   const base = slug ?? (slugOf(form.title) || 'campaign');
@@ -132,11 +102,16 @@ export async function editCampaign(
   world: World,
   viewer: Viewer | null,
   slug: string,
-  { slug: _, ...form }: CampaignForm,
+  { slug: _, ask, ...form }: CampaignForm,
 ): Promise<Campaign> {
   return world.db.transaction(async (tx) => {
     const campaign = await requireCampaign(tx, viewer, slug, 'organizer');
-    const edited = await store.edit(tx, campaign.id, form, missingOf(form).length > 0);
+    const edited = await store.edit(
+      tx,
+      campaign.id,
+      { ...form, ...(ask !== undefined && { ask }) },
+      missingOf(form).length > 0,
+    );
     if (!edited) throw incomplete(form);
     await note(tx, world, requireSignedIn(viewer), campaign.id, 'edited', { title: form.title });
     return edited;
@@ -182,45 +157,8 @@ export async function removeCampaign(tx: Tx, campaignId: string): Promise<void> 
   await store.remove(tx, campaignId, false);
 }
 
-/** Adds a table of facts, each row with its source. */
-export async function addExhibit(
-  tx: Tx,
-  world: Pick<World, 'newId'>,
-  campaignId: string,
-  exhibit: Omit<store.Exhibit, 'id' | 'campaignId'>,
-): Promise<void> {
-  await store.addExhibit(tx, { ...exhibit, id: world.newId(), campaignId });
-}
-
-/** The tables of facts in their order. */
-export const listExhibits = (db: Db, campaignId: string): Promise<store.Exhibit[]> =>
-  store.listExhibits(db, campaignId);
-
-/** Adds what the press wrote. */
-export async function addCoverage(
-  tx: Tx,
-  world: Pick<World, 'newId'>,
-  campaignId: string,
-  { url = null, ...item }: Omit<store.Coverage, 'id' | 'campaignId' | 'url'> & { url?: string | null },
-): Promise<void> {
-  await store.addCoverage(tx, { ...item, url, id: world.newId(), campaignId });
-}
-
-/** What the press wrote, newest first. */
-export const listCoverage = (db: Db, campaignId: string): Promise<store.Coverage[]> =>
-  store.listCoverage(db, campaignId);
-
 const incomplete = (campaign: Parameters<typeof missingOf>[0]) =>
   new Refused(
     'campaign-incomplete',
     `Every public page says who is behind it. This campaign still lacks ${listed(missingOf(campaign))}.`,
   );
-
-const note = (
-  tx: Tx,
-  world: Pick<World, 'now' | 'newId'>,
-  viewer: Viewer,
-  campaignId: string,
-  deed: string,
-  detail: Record<string, unknown> = {},
-) => record(tx, world, viewer, { campaignId, subject: 'campaign', subjectId: campaignId, deed, detail });

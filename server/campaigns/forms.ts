@@ -9,6 +9,8 @@ export const addressField = z
   .string()
   .transform((address) => address.trim().replace(/,?\s*[\r\n]+\s*/g, ', '))
   .pipe(lineField({ most: 300 }));
+/** What the campaign asks for, Markdown. */
+export const askField = textField({ most: 20_000 });
 export const privacyField = textField({ most: 20_000 });
 /** An e-mail address, or nothing yet. */
 export const contactField = z
@@ -27,6 +29,7 @@ export const campaignForm = z.object({
   sponsor: sponsorField,
   sponsorAddress: addressField,
   sponsorContact: contactField,
+  ask: askField.optional(),
   privacy: privacyField,
   /** A ticked checkbox holds 'yes'. */
   moderatesNames: z

@@ -19,6 +19,13 @@ const setups = (campaign: Campaign | null): Record<string, FieldSetup> => ({
     value: campaign?.summary ?? '',
     hint: 'A paragraph or two for the campaign’s page. **Bold**, [links](https://example.org) and lists work (Markdown).',
   },
+  ask: {
+    label: 'What does it ask for?',
+    kind: 'textarea',
+    rows: 4,
+    value: campaign?.ask ?? '',
+    hint: 'Who should do what, in a few sentences or a list (Markdown). It stands out on the campaign’s page and in its brief.',
+  },
   sponsor: {
     label: 'Who is behind it?',
     value: campaign?.sponsor ?? '',

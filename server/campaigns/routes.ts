@@ -13,6 +13,7 @@ import {
   publishCampaign,
   requireCampaign,
 } from './campaigns.ts';
+import { factsRoutes } from './facts.routes.ts';
 import { campaignForm } from './forms.ts';
 import { editCampaignPage, newCampaignPage } from './pages.ts';
 
@@ -25,6 +26,8 @@ export function campaignRoutes(world: World): Router {
     requireSignedIn(viewerOf(res));
     next();
   });
+
+  routes.use(factsRoutes(world));
 
   routes.get(`${base}/new`, (_req, res) => {
     if (!mayCreateCampaign(viewerOf(res))) throw new NotAllowed('Only organizers and the admin start campaigns.');

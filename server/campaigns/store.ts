@@ -1,11 +1,9 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { hotList } from '../db/hot.ts';
-import { campaigns, coverage, exhibits } from '../db/tables.ts';
+import { campaigns } from '../db/tables.ts';
 
 export type Campaign = typeof campaigns.$inferSelect;
-export type Exhibit = typeof exhibits.$inferSelect;
-export type Coverage = typeof coverage.$inferSelect;
 
 /** The most campaigns a list shows. */
 const MOST = 200;
@@ -59,22 +57,3 @@ export async function remove(tx: Tx, id: string, draftsOnly: boolean): Promise<b
   const where = draftsOnly ? and(eq(campaigns.id, id), isNull(campaigns.publishedAt)) : eq(campaigns.id, id);
   return (await tx.delete(campaigns).where(where).returning()).length > 0;
 }
-
-export async function addExhibit(tx: Tx, exhibit: Exhibit): Promise<void> {
-  await tx.insert(exhibits).values(exhibit);
-}
-
-export const listExhibits = (db: Db, campaignId: string): Promise<Exhibit[]> =>
-  db.select().from(exhibits).where(eq(exhibits.campaignId, campaignId)).orderBy(asc(exhibits.ordinal)).limit(MOST);
-
-export async function addCoverage(tx: Tx, item: Coverage): Promise<void> {
-  await tx.insert(coverage).values(item);
-}
-
-export const listCoverage = (db: Db, campaignId: string): Promise<Coverage[]> =>
-  db
-    .select()
-    .from(coverage)
-    .where(eq(coverage.campaignId, campaignId))
-    .orderBy(desc(coverage.day), desc(coverage.id))
-    .limit(MOST);

@@ -45,7 +45,12 @@ export const campaign = {
   sponsorContact: 'hello@example.org',
   summary: `The campaign asks members of Congress to sign a bipartisan letter to the Administration. The letter asks for two things: that Global Magnitsky sanctions be applied to officials responsible for grave abuses, and that the United States press for the release of the Armenian prisoners held in Azerbaijan. The request is the one made in a policy brief of 2025 (source: ${sources.A}).
 
-This page shows what is known, with a source beside every figure. Sources differ, and so do their dates; each figure is kept as its source gives it. Coverage for and against the effort is listed at the end.`,
+This page shows what is known, with a source beside every figure. Sources differ, and so do their dates; each figure is kept as its source gives it. Coverage for and against the effort stands side by side.`,
+  ask: `The campaign asks members of Congress to
+
+1. sign the bipartisan letter to the Administration;
+2. ask for Global Magnitsky sanctions on officials responsible for grave abuses; and
+3. press for the release of the prisoners in every contact with the government that holds them.`,
   privacy: 'This example sends no mail. The organization named here is invented.',
   moderatesNames: false,
 };
@@ -210,20 +215,16 @@ export const exhibits = [
     columns: ['Year', 'Cases', 'Officials named'],
     rows: [{ cells: ['2024', '7', '48'], source: sources.A }],
   },
-  {
-    title: 'Timeline',
-    note: '',
-    columns: ['When', 'What happened'],
-    rows: [
-      { cells: ['November 9/10, 2020', 'Ceasefire statement'], source: bothC },
-      { cells: ['December 2022', 'The blockade begins'], source: bothC },
-      { cells: ['September 19, 2023', 'Offensive'], source: bothC },
-      { cells: ['After the offensive', 'More than 100,000 people left'], source: bothC },
-      { cells: ['After the offensive', 'Over 120,000 people left'], source: sources.D },
-      { cells: ['February 2025', 'Trials begin'], source: sources.A },
-      { cells: ['March 2025', 'The International Committee of the Red Cross is told to leave'], source: sources.A },
-    ],
-  },
+];
+
+/** Figures differ between sources, so each keeps its own. */
+export const timeline = [
+  { day: '2020-11-09', text: 'The ceasefire statement, in the night from November 9 to 10.', source: bothC },
+  { day: '2022-12', text: 'The blockade begins.', source: bothC },
+  { day: '2023-09-19', text: 'The offensive. More than 100,000 people leave, by this source.', source: bothC },
+  { day: '2023-09-19', text: 'After the offensive over 120,000 people leave, by this source.', source: sources.D },
+  { day: '2025-02', text: 'The trials begin.', source: sources.A },
+  { day: '2025-03', text: 'The International Committee of the Red Cross is told to leave.', source: sources.A },
 ];
 
 export const coverage = [

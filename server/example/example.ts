@@ -9,6 +9,7 @@ import {
   addCampaign,
   addCoverage,
   addExhibit,
+  addHappening,
   type Campaign,
   findCampaign,
   makePublic,
@@ -70,6 +71,7 @@ export async function loadExample(world: World, viewer: Viewer | null): Promise<
     for (const [ordinal, exhibit] of content.exhibits.entries())
       await addExhibit(tx, world, added.id, { ...exhibit, ordinal });
     for (const item of content.coverage) await addCoverage(tx, world, added.id, item);
+    for (const happening of content.timeline) await addHappening(tx, world, added.id, happening);
     for (const [ordinal, { sponsors, ...bill }] of content.bills.entries()) {
       const id = await addBill(tx, world, {
         ...bill,

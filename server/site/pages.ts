@@ -1,9 +1,7 @@
 import { grouped, listed, plural } from '../basics/text.ts';
 import { dayInWords, momentInWords, momentsDay } from '../basics/time.ts';
-import type { Bill } from '../bills/bills.ts';
-import { type Campaign, type Coverage, type Exhibit, imprintOf } from '../campaigns/campaigns.ts';
+import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
 import { type Stand, seatOf, type Withdrawal } from '../cosigners/cosigners.ts';
-import type { LegislatorRow } from '../legislators/legislators.ts';
 import {
   addressBlock,
   changesUrl,
@@ -36,7 +34,8 @@ function deadlineWords(letter: Letter): string {
     : '';
 }
 
-function cardOf({ letter, tally }: Listed) {
+/** A letter with its numbers as a card. */
+export function cardOf({ letter, tally }: Listed) {
   const signed = tally.cosigners?.signed ?? 0;
   const confirmed = tally.signatures?.confirmed ?? 0;
   const reported = tally.cosigners?.reported;
@@ -69,58 +68,6 @@ export const homePage = (letters: (Listed & { campaign: Campaign })[], campaigns
     })),
   },
 });
-
-export interface CampaignParts {
-  letters: Listed[];
-  bills: Bill[];
-  sponsors: Map<string, LegislatorRow>;
-  exhibits: Exhibit[];
-  coverage: Coverage[];
-}
-
-/** A campaign: what it is, its letters, bills, exhibits and coverage, each with its source. */
-export function campaignPage(campaign: Campaign, parts: CampaignParts): Page {
-  const stances = { supportive: 'Supportive', critical: 'Critical', neutral: 'Neutral' };
-  return {
-    view: 'site/campaign',
-    title: campaign.title,
-    description: excerptOf(campaign.summary),
-    width: 'wide',
-    imprint: imprintOf(campaign),
-    example: campaign.example,
-    ...{
-      heading: campaign.title,
-      sponsor: campaign.sponsor,
-      summary: renderMarkdown(campaign.summary),
-      letters: parts.letters.map(cardOf),
-      bills: parts.bills.map((bill) => ({
-        name: [bill.number, bill.title].filter(Boolean).join(': '),
-        about: [bill.congress && `${ordinal(bill.congress)} Congress`, `introduced ${dayInWords(bill.introduced)}`]
-          .filter(Boolean)
-          .join(', '),
-        summary: bill.summary,
-        source: bill.source,
-        sponsors: bill.sponsors.flatMap(({ legislator }) => {
-          const person = parts.sponsors.get(legislator);
-          return person ? [{ name: person.full, url: `/legislators/${person.key}` }] : [];
-        }),
-      })),
-      exhibits: parts.exhibits,
-      coverage: parts.coverage.map(({ outlet, day, stance, summary }) => ({
-        outlet,
-        day: dayInWords(day),
-        stance: stances[stance],
-        summary,
-      })),
-    },
-  };
-}
-
-/** '118th'. */
-function ordinal(n: number): string {
-  const ends: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
-  return `${n}${ends[new Intl.PluralRules('en-US', { type: 'ordinal' }).select(n)]}`;
-}
 
 export interface LetterParts {
   campaign: Campaign;

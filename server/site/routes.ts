@@ -8,7 +8,9 @@ import {
   listCampaigns,
   listCoverage,
   listExhibits,
+  listPartners,
   listPublishedCampaigns,
+  listTimeline,
   requireVisibleCampaign,
 } from '../campaigns/campaigns.ts';
 import { listSignedFor, listWithdrew, tallyBlockOf, tallyOf } from '../cosigners/cosigners.ts';
@@ -24,7 +26,8 @@ import {
 import { listRecent, RECENT } from '../signatures/signatures.ts';
 import { signPanel } from '../signing/signing.ts';
 import { show } from '../web/render.ts';
-import { campaignPage, homePage, letterPage, versionPage } from './pages.ts';
+import { campaignPage, introducedBy } from './campaignPage.ts';
+import { homePage, letterPage, versionPage } from './pages.ts';
 
 /** How many letters the first page shows. */
 const ON_HOME = 30;
@@ -60,13 +63,15 @@ export function siteRoutes(world: World): Router {
   routes.get('/campaigns/:slug', async (req, res) => {
     const campaign = await requireVisibleCampaign(db, viewerOf(res), req.params.slug);
     const bills = await listCampaignBills(db, campaign.id);
-    const keys = bills.flatMap((bill) => bill.sponsors.map((sponsor) => sponsor.legislator));
+    const keys = bills.flatMap((bill) => introducedBy(bill).map((sponsor) => sponsor.legislator));
     const page = campaignPage(campaign, {
       letters: await Promise.all((await listOfCampaign(db, campaign.id, { drafts: false })).map(withTally)),
       bills,
       sponsors: new Map((await listByKeys(db, keys)).map((person) => [person.key, person])),
       exhibits: await listExhibits(db, campaign.id),
       coverage: await listCoverage(db, campaign.id),
+      timeline: await listTimeline(db, campaign.id),
+      partners: await listPartners(db, campaign.id),
     });
     show(res, page, { cache: campaign.publishedAt ? 'public' : 'private' });
   });

@@ -72,7 +72,7 @@ async function bringIn(world: World, letter: string, brought: Parameters<typeof 
   const { rows } = await findList(world.db, commandLine, letter, list);
   const told = rows.map((row): Told => {
     const outcome = outcomes.get(row.legislator ?? '');
-    const before = row.state === 'recorded' ? 'unchanged' : 'unknown';
+    const before = row.state === 'recorded' || row.state === 'set aside' ? 'unchanged' : 'unknown';
     return {
       row: row.ordinal,
       text: row.text,

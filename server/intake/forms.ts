@@ -18,9 +18,16 @@ export const quillRefForm = z.object({ quillRef: lineField({ most: 200 }).defaul
 
 /** Which rows are no names, and why. A single box that is ticked comes as one text. */
 export const asideForm = z.object({
-  rows: z
-    .union([z.string().transform((row) => [row]), z.array(z.string())], 'Please tick the rows first.')
-    .pipe(z.array(z.coerce.number().int().min(1)).min(1, 'Please tick the rows first.')),
+  rows: z.union([z.string().transform((row) => [row]), z.array(z.string())], 'Please tick the rows first.').pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^\d{1,5}$/, 'A row’s number.')
+          .transform(Number),
+      )
+      .min(1, 'Please tick the rows first.'),
+  ),
   reason: lineField({ most: 300, needed: 'Please say why these are set aside.' }),
 });
 

@@ -76,14 +76,23 @@ export async function importBill(
   const today = dayInWashington(world.now());
   try {
     const read = await readBill(world, number, source, limits);
-    if (dryRun) return planImport(before, read, await recognize(world.db, number, read, today)).report;
+    if (dryRun)
+      return planImport(before, read, await recognize(world.db, number, read, { today, known: keysOf(before) })).report;
     return await world.db.transaction(async (tx) => {
       // Takes the row, so that two imports of one bill come one after the other.
       await store.touch(tx, billId);
       const bill = await requireBill(tx, campaignId, billId);
       if (billLabel(bill) !== billLabel(before))
         throw new Refused('bill-changed', 'The number of this bill was changed meanwhile. Please try again.');
-      return applyImport(tx, world, actor, campaignId, bill, read, await recognize(tx, number, read, today));
+      return applyImport(
+        tx,
+        world,
+        actor,
+        campaignId,
+        bill,
+        read,
+        await recognize(tx, number, read, { today, known: keysOf(bill) }),
+      );
     });
   } catch (error) {
     if (!(error instanceof BadAnswer)) throw error;
@@ -199,6 +208,8 @@ function compare(
     cosponsors: sponsors.filter((one) => one.role === 'cosponsor' && isActive(one)).length,
   };
 }
+
+const keysOf = (bill: Bill): string[] => bill.sponsors.map((one) => one.legislator);
 
 const nothing = (bill: Bill): BillImport => ({
   bill: { id: bill.id, label: billLabel(bill) },

@@ -65,7 +65,7 @@ export async function addReadBill(
       const row = rowOf({ ...whole, introduced: introduced ?? '', summary, source: 'Congress.gov' });
       const id = await addLinked(tx, world, campaignId, row);
       const bill = await requireBill(tx, campaignId, id);
-      const recognized = await recognize(tx, number, read, dayInWashington(world.now()));
+      const recognized = await recognize(tx, number, read, { today: dayInWashington(world.now()), known: [] });
       await note(tx, world, actor, campaignId, id, 'added', { bill: billLabel(row) });
       await applyImport(tx, world, actor, campaignId, bill, read, recognized);
       return requireBill(tx, campaignId, id);

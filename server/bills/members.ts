@@ -13,19 +13,19 @@ export interface Recognized {
   cosponsors: [key: string, cosponsor: Cosponsor][];
   /** Of them, those whom nobody here has told of. */
   former: FormerMember[];
-  /** How each is called, with the seat. */
+  /** How they and those who are known already are called, with the seat. */
   names: Map<string, string>;
 }
 
 /**
  * Finds out whom a source means: by Bioguide ID, or by a name that fits exactly one member who sat in the bill's chamber
- * in its Congress. Throws BadAnswer that names each row that is not sure, with whom it may mean.
+ * in its Congress. `known` are the keys of those who stand behind it as it is known. Throws BadAnswer that names each row that is not sure, with whom it may mean.
  */
 export async function recognize(
   db: Db,
   number: Required<BillNumber>,
   read: BillAnswer,
-  today: string,
+  { today, known: before }: { today: string; known: string[] },
 ): Promise<Recognized> {
   const body = number.type.startsWith('s') ? SENATE : HOUSE;
   const sponsors = read.bill?.sponsors ?? [];
@@ -34,7 +34,8 @@ export async function recognize(
   const problems: string[] = [];
   const byName = await matchAll(db, number, body, all, today, problems);
   const keyOf = (member: NamedMember) => member.key ?? byName.get(member) ?? '';
-  const known = new Map((await listByKeys(db, [...new Set(all.map(keyOf))])).map((row) => [row.key, row]));
+  const rows = await listByKeys(db, [...new Set([...all.map(keyOf), ...before])]);
+  const known = new Map(rows.map((row) => [row.key, row]));
   const former = new Map<string, FormerMember>();
   for (const member of all) {
     if (member.key === null || known.has(member.key)) continue;

@@ -1,5 +1,5 @@
 import { listed, plural } from '../basics/text.ts';
-import { dayInWords, momentInShort } from '../basics/time.ts';
+import { dayInWords, momentInShort, momentsDay } from '../basics/time.ts';
 import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
 import type { HistoryRow } from '../history/history.ts';
 import { type LegislatorRow, placeInWords } from '../legislators/legislators.ts';
@@ -93,18 +93,21 @@ const setups = (bill: Bill | null, congress: number): Record<string, FieldSetup>
   number: {
     label: 'Number',
     value: bill?.number ?? '',
+    required: bill?.number !== null,
     hint: 'In any usual form: H.R. 1234, S. 12, H.Res. 240, or the address on congress.gov.',
   },
   congress: {
     label: 'Congress',
     value: bill ? String(bill.congress ?? '') : String(congress),
+    required: bill?.number !== null,
     inputmode: 'numeric',
     hint: 'Numbers begin anew in each Congress.',
   },
-  title: { label: 'Title', value: bill?.title ?? '', hint: 'As it is known, in a few words.' },
+  title: { label: 'Title', value: bill?.title ?? '', required: true, hint: 'As it is known, in a few words.' },
   introduced: {
     label: 'Introduced on',
     value: bill?.introduced ?? '',
+    required: true,
     hint: 'Such as 2025-03-04; a month (2025-03) or a year will do.',
   },
   summary: {
@@ -114,7 +117,7 @@ const setups = (bill: Bill | null, congress: number): Record<string, FieldSetup>
     value: bill?.summary ?? '',
     hint: 'A sentence or two in your own words, for the campaign’s page.',
   },
-  source: { label: 'Source', value: bill?.source ?? '', hint: 'Where this can be read.' },
+  source: { label: 'Source', value: bill?.source ?? '', required: true, hint: 'Where this can be read.' },
 });
 
 const notes: Record<string, string> = {
@@ -162,7 +165,7 @@ export function billsPage(
       title: bill.number === null ? '' : bill.title,
       url: `${listUrl(campaign)}/${bill.id}`,
       behind: cosponsorsIn(bill, people),
-      lastRead: readWords(bill) || 'Typed by hand',
+      lastRead: bill.checkedAt ? momentsDay(bill.checkedAt, ZONE) : 'Not read yet',
       up: n > 0,
       down: n < bills.length - 1,
     })),

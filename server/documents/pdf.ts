@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Block, MOST_COLUMNS, type Paper, type Run } from './model.ts';
+import { type Block, MOST_COLUMNS, type Paper, type ParagraphStyle, type Run } from './model.ts';
 import { Sheets, type TextSetup, WIDTH } from './sheets.ts';
+import type { Piece } from './typesetting.ts';
 
 /** How long one document may keep everybody else waiting, in ms. */
 const BREATH = 12;
 const COLUMN = WIDTH / 2;
+const LINE = 11 * 1.3;
+const TABLE_SIZE = 9.5;
 /** Nothing stands further in than this, however deep it is nested. */
 const MOST_INDENT = 120;
 
@@ -60,36 +63,78 @@ interface Place {
   next?: Block | undefined;
 }
 
-/** The steps in which a block is written: long ones have many, so that others come between. */
-function* stepsOf(sheets: Sheets, block: Block, place: Place): Generator<() => void> {
+type Steps = Generator<() => void>;
+
+/** The steps in which a block is written, each a line or so, that others may come between. */
+function* stepsOf(sheets: Sheets, block: Block, place: Place): Steps {
+  const at = { x: place.indent, width: WIDTH - place.indent };
   switch (block.kind) {
-    case 'signatures':
-      yield* rowsOf(sheets, block.cells, block.blank ? 'blank' : 'typed');
-      yield () => sheets.skip(12);
+    case 'title':
+      yield* textOf(sheets, 'H1', [{ text: block.text }], { ...at, size: 17, bold: true });
+      yield () => sheets.skip(8);
+      break;
+    case 'heading': {
+      const { size, above } = headings[block.level];
+      yield () => {
+        sheets.need(above + size * 1.3 + 32);
+        sheets.skip(above);
+      };
+      yield* textOf(sheets, `H${block.level + place.titled}`, block.runs, { ...at, size, bold: true });
+      yield () => sheets.skip(4);
+      break;
+    }
+    case 'paragraph': {
+      const { above, below, size } = paragraphs[block.style];
+      yield () => {
+        // The closing word stands with the first names.
+        if (block.style === 'closing')
+          sheets.need(place.next?.kind === 'signatures' ? (place.next.blank ? 110 : 90) : 30);
+        sheets.skip(above);
+      };
+      yield* textOf(sheets, 'P', block.runs, { ...at, size });
+      yield () => sheets.skip(below);
+      break;
+    }
+    case 'list':
+      yield* listOf(sheets, block, place);
+      break;
+    case 'quote':
+      yield () => sheets.open('BlockQuote');
+      yield* inside(sheets, block.blocks, place);
+      yield () => sheets.close();
       break;
     case 'addresses':
       yield* rowsOf(sheets, block.cells, 'addresses');
       yield () => sheets.skip(4);
       break;
+    case 'signatures':
+      yield* rowsOf(sheets, block.cells, block.blank ? 'blank' : 'typed');
+      yield () => sheets.skip(12);
+      break;
     case 'names':
-      for (const name of block.items) yield () => nameLine(sheets, name);
+      for (const name of block.items) yield* textOf(sheets, 'P', [{ text: name }], { size: 10 });
       yield () => sheets.skip(6);
       break;
     case 'table':
-      yield* tableRows(sheets, block, place);
+      yield* tableOf(sheets, block, place);
       break;
-    case 'list':
-    case 'quote':
-      yield () => nested(sheets, block, place);
+    case 'rule':
+      yield () => {
+        sheets.need(20);
+        sheets.skip(6);
+        sheets.rule(place.indent, WIDTH - place.indent);
+        sheets.skip(10);
+      };
       break;
-    default:
-      yield () => write(sheets, block, place);
+    case 'break':
+      yield () => sheets.turn();
+      break;
   }
 }
 
 const headings = { 1: { size: 13, above: 10 }, 2: { size: 11.5, above: 6 }, 3: { size: 11, above: 4 } } as const;
 
-const paragraphs: Record<string, { above: number; below: number; size: number }> = {
+const paragraphs: Record<ParagraphStyle, { above: number; below: number; size: number }> = {
   body: { above: 0, below: 9, size: 11 },
   date: { above: 6, below: 16, size: 11 },
   closing: { above: 6, below: 10, size: 11 },
@@ -97,148 +142,117 @@ const paragraphs: Record<string, { above: number; below: number; size: number }>
   small: { above: 4, below: 6, size: 9 },
 };
 
-function write(sheets: Sheets, block: Block, { indent, titled, next }: Place): void {
-  const at = { x: indent, width: WIDTH - indent };
-  switch (block.kind) {
-    case 'title':
-      sheets.within('H1', () => sheets.text([{ text: block.text }], { ...at, size: 17, bold: true }));
-      sheets.skip(8);
-      break;
-    case 'heading': {
-      const { size, above } = headings[block.level];
-      sheets.need(above + size * 1.3 + 32);
-      sheets.skip(above);
-      sheets.within(`H${block.level + titled}`, () => sheets.text(block.runs, { ...at, size, bold: true }));
-      sheets.skip(4);
-      break;
-    }
-    case 'paragraph': {
-      const { above, below, size } = paragraphs[block.style] as (typeof paragraphs)['body'] & object;
-      // The closing word stands with the first names.
-      if (block.style === 'closing') sheets.need(next?.kind === 'signatures' ? (next.blank ? 110 : 90) : 30);
-      sheets.skip(above);
-      sheets.within('P', () => sheets.text(block.runs, { ...at, size }));
-      sheets.skip(below);
-      break;
-    }
-    case 'rule':
-      sheets.need(20);
-      sheets.skip(6);
-      sheets.rule(indent, WIDTH - indent);
-      sheets.skip(10);
-      break;
-    case 'break':
-      sheets.turn();
-      break;
+function* textOf(sheets: Sheets, tag: string, runs: Run[], setup: TextSetup): Steps {
+  yield () => sheets.open(tag);
+  yield* sheets.text(runs, setup);
+  yield () => sheets.close();
+}
+
+/** The blocks of a list's item or a quotation. */
+function* inside(sheets: Sheets, blocks: Block[], { indent, titled }: Place): Steps {
+  for (const block of blocks) yield* stepsOf(sheets, block, { indent: Math.min(indent + 20, MOST_INDENT), titled });
+}
+
+function* listOf(sheets: Sheets, { items, ordered, start }: Block & { kind: 'list' }, place: Place): Steps {
+  yield () => sheets.open('L');
+  for (const [n, item] of items.entries()) {
+    yield () => {
+      sheets.open('LI');
+      sheets.need(LINE * 2);
+      const label = ordered ? `${start + n}.` : '•';
+      const x = Math.min(place.indent + 20, MOST_INDENT) - 16;
+      sheets.within('Lbl', () => sheets.line([{ text: label, run: { text: label } }], { x }));
+      sheets.open('LBody');
+      if (item.length === 0) sheets.skip(LINE);
+    };
+    yield* inside(sheets, item, place);
+    yield () => {
+      sheets.close();
+      sheets.close();
+    };
   }
-}
-
-/** What has blocks of its own. */
-function nested(sheets: Sheets, block: Block & { kind: 'list' | 'quote' }, place: Place): void {
-  const indent = Math.min(place.indent + 20, MOST_INDENT);
-  const inside = (blocks: Block[]) => {
-    for (const one of blocks) for (const step of stepsOf(sheets, one, { ...place, indent, next: undefined })) step();
-  };
-  if (block.kind === 'quote') return sheets.within('BlockQuote', () => inside(block.blocks));
-  sheets.within('L', () =>
-    block.items.forEach((item, n) => {
-      sheets.within('LI', () => {
-        sheets.need(11 * 1.3 * 2);
-        const label = [{ text: block.ordered ? `${block.start + n}.` : '•', run: { text: '' } }];
-        sheets.within('Lbl', () => sheets.line(label, { x: indent - 16 }));
-        sheets.within('LBody', () => inside(item));
-        if (item.length === 0) sheets.skip(11 * 1.3);
-      });
-    }),
-  );
-}
-
-function nameLine(sheets: Sheets, name: string): void {
-  sheets.within('P', () => sheets.text([{ text: name }], { size: 10 }));
+  yield () => sheets.close();
 }
 
 const rooms = { addresses: 0, typed: 18, blank: 46 };
 
 /** Cells of lines, two beside each other: the order of reading goes row by row. One address alone has the whole width. */
-function* rowsOf(sheets: Sheets, cells: string[][], what: keyof typeof rooms): Generator<() => void> {
+function* rowsOf(sheets: Sheets, cells: string[][], what: keyof typeof rooms): Steps {
   const columns = what === 'addresses' && cells.length === 1 ? 1 : 2;
   const width = columns === 1 ? WIDTH : COLUMN - 16;
-  const height = 11 * 1.3;
   for (let n = 0; n < cells.length; n += columns)
     yield () => {
       const row = cells
         .slice(n, n + columns)
         .map((lines) => lines.flatMap((text) => sheets.linesOf([{ text }], { width })));
       const most = Math.max(...row.map((lines) => lines.length));
-      sheets.need(rooms[what] + most * height + 4);
+      sheets.need(rooms[what] + most * LINE + 4);
       const top = sheets.top + rooms[what];
-      row.forEach((lines, column) => {
-        sheets.top = top;
+      for (const [column, lines] of row.entries()) {
+        const x = column * COLUMN;
         if (what === 'blank') {
           sheets.top = top - 4;
-          sheets.rule(column * COLUMN, COLUMN - 40);
-          sheets.top = top;
+          sheets.rule(x, COLUMN - 40);
         }
-        sheets.within('P', () => {
-          for (const line of lines) {
-            sheets.line(line, { x: column * COLUMN });
-            sheets.top += height;
-          }
-        });
-      });
-      sheets.top = top + most * height;
+        sheets.top = top;
+        sheets.within('P', () => sheets.block(lines, { x }));
+      }
+      sheets.top = top + most * LINE;
       if (what === 'addresses') sheets.skip(10);
     };
 }
 
-function* tableRows(
-  sheets: Sheets,
-  { head, rows }: { head: Run[][]; rows: Run[][][] },
-  { indent }: Place,
-): Generator<() => void> {
+function* tableOf(sheets: Sheets, { head, rows }: Block & { kind: 'table' }, { indent }: Place): Steps {
   const columns = Math.max(1, head.length);
   if (columns > MOST_COLUMNS) {
     for (const row of [head, ...rows])
-      yield () => sheets.within('P', () => sheets.text(joined(row), { x: indent, width: WIDTH - indent, size: 9.5 }));
+      yield* textOf(sheets, 'P', joined(row), { x: indent, width: WIDTH - indent, size: TABLE_SIZE });
     yield () => sheets.skip(9);
     return;
   }
-  // A table is one element of the structure: it is written in one go.
-  yield () =>
-    sheets.within('Table', () => {
-      const width = (WIDTH - indent) / columns;
-      const setup = (n: number): TextSetup => ({ x: indent + n * width, width: width - 8, size: 9.5 });
-      for (const row of [head, ...rows]) tableRow(sheets, row.slice(0, columns), row === head, setup);
+  const width = (WIDTH - indent) / columns;
+  yield () => sheets.open('Table');
+  for (const row of [head, ...rows]) {
+    const bold = row === head;
+    const cells = row.slice(0, columns).map((runs, n) => {
+      const setup = { x: indent + n * width, width: width - 8, size: TABLE_SIZE, bold };
+      return { setup, lines: sheets.linesOf(runs, setup) };
     });
+    yield* tableRow(sheets, cells, bold, indent);
+  }
+  yield () => sheets.close();
   yield () => sheets.skip(10);
 }
 
-function tableRow(sheets: Sheets, cells: Run[][], head: boolean, setup: (n: number) => TextSetup): void {
-  const height = 9.5 * 1.3;
-  const columns = cells.map((runs, n) => sheets.linesOf(runs, { ...setup(n), bold: head }));
-  const most = Math.max(1, ...columns.map((lines) => lines.length));
-  // A row that is higher than a page is cut into pieces of one.
-  const PIECE = 40;
-  sheets.need(Math.min(most, PIECE) * height + 8 + (head ? 30 : 0));
-  sheets.within('TR', () => {
-    for (let from = 0; from < most; from += PIECE) {
-      if (from > 0) sheets.turn();
+/** Lines of a row that stand on one page: a higher row goes on on the next. */
+const MOST_LINES = 40;
+
+function* tableRow(
+  sheets: Sheets,
+  cells: { setup: TextSetup; lines: Piece[][] }[],
+  head: boolean,
+  indent: number,
+): Steps {
+  const height = TABLE_SIZE * 1.3;
+  const most = Math.max(1, ...cells.map(({ lines }) => lines.length));
+  for (let from = 0; from < most; from += MOST_LINES)
+    yield () => {
+      const here = Math.min(MOST_LINES, most - from);
+      // A head does not stand at the end of a page by itself.
+      sheets.need(here * height + 8 + (head ? 30 : 0));
       const top = sheets.top;
-      columns.forEach((lines, n) => {
+      sheets.open('TR');
+      for (const { setup, lines } of cells) {
         sheets.top = top;
-        const cell = () => {
-          for (const line of lines.slice(from, from + PIECE)) {
-            sheets.line(line, { ...setup(n), bold: head });
-            sheets.top += height;
-          }
-        };
-        sheets.within(head ? 'TH' : 'TD', cell, head ? { scope: 'Column' } : {});
-      });
-      sheets.top = top + Math.min(PIECE, most - from) * height + 3;
-      sheets.rule(setup(0).x ?? 0, WIDTH - (setup(0).x ?? 0));
+        sheets.open(head ? 'TH' : 'TD', head ? { scope: 'Column' } : {});
+        sheets.block(lines.slice(from, from + MOST_LINES), setup);
+        sheets.close();
+      }
+      sheets.close();
+      sheets.top = top + here * height + 3;
+      sheets.rule(indent, WIDTH - indent);
       sheets.skip(4);
-    }
-  });
+    };
 }
 
 const joined = (row: Run[][]): Run[] => row.flatMap((runs, n) => (n === 0 ? runs : [{ text: ' | ' }, ...runs]));

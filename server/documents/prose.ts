@@ -1,29 +1,51 @@
 import { parseMarkdown } from '../letters/letters.ts';
-import { type Block, printable, type Run } from './model.ts';
+import { type Block, paragraph, plain, printable, type Run } from './model.ts';
 
 type Token = ReturnType<typeof parseMarkdown>[number];
 
+/**
+ * Far more than letters have, and as much as a file is made of in a second or two. What a text has beyond it is written
+ * as running words.
+ */
+const MOST = { blocks: 2000, runs: 5000 };
+
 /** A text in Markdown as blocks. */
 export function proseOf(text: string): Block[] {
-  const reader = { tokens: parseMarkdown(text), at: 0 };
-  return blocksUntil(reader, null);
+  const reader: Reader = { tokens: parseMarkdown(text), at: 0, blocks: 0, runs: 0 };
+  const blocks = blocksUntil(reader, null);
+  const rest = reader.tokens.slice(reader.at).filter(({ type }) => type === 'inline');
+  return rest.length === 0
+    ? blocks
+    : [...blocks, paragraph(rest.map(({ children }) => wordsIn(children ?? [])).join(' '))];
 }
 
 interface Reader {
   tokens: Token[];
   at: number;
+  /** How many were read. */
+  blocks: number;
+  runs: number;
+}
+
+const wordsIn = (children: Token[]): string =>
+  children.map(({ type, content }) => (type.endsWith('break') ? ' ' : content)).join('');
+
+/** The next token before `end`; none once the text has had enough. */
+function next(reader: Reader, end: string | null): Token | null {
+  if (reader.blocks >= MOST.blocks || reader.runs >= MOST.runs) return null;
+  const token = reader.tokens[reader.at++];
+  return token === undefined || token.type === end ? null : token;
 }
 
 function blocksUntil(reader: Reader, end: string | null): Block[] {
   const blocks: Block[] = [];
-  for (let token = next(reader); token && token.type !== end; token = next(reader)) {
+  for (let token = next(reader, end); token; token = next(reader, end)) {
     const block = blockFrom(token, reader);
     if (block) blocks.push(block);
+    reader.blocks += 1;
   }
   return blocks;
 }
-
-const next = (reader: Reader): Token | undefined => reader.tokens[reader.at++];
 
 function blockFrom(token: Token, reader: Reader): Block | null {
   switch (token.type) {
@@ -35,7 +57,12 @@ function blockFrom(token: Token, reader: Reader): Block | null {
     case 'bullet_list_open':
     case 'ordered_list_open': {
       const ordered = token.type === 'ordered_list_open';
-      return { kind: 'list', ordered, start: Number(token.attrGet('start') ?? 1), items: itemsOf(reader) };
+      return {
+        kind: 'list',
+        ordered,
+        start: Number(token.attrGet('start') ?? 1),
+        items: itemsOf(reader, token.type.replace('open', 'close')),
+      };
     }
     case 'blockquote_open':
       return { kind: 'quote', blocks: blocksUntil(reader, 'blockquote_close') };
@@ -59,18 +86,19 @@ const codeLine = (text: string): Block => ({
   runs: [{ text: printable(text), code: true }],
 });
 
-function itemsOf(reader: Reader): Block[][] {
+function itemsOf(reader: Reader, end: string): Block[][] {
   const items: Block[][] = [];
-  for (let token = next(reader); token && !token.type.endsWith('list_close'); token = next(reader))
+  for (let token = next(reader, end); token; token = next(reader, end))
     if (token.type === 'list_item_open') items.push(blocksUntil(reader, 'list_item_close'));
   return items;
 }
 
 function tableOf(reader: Reader): Block {
   const rows: Run[][][] = [];
-  for (let token = next(reader); token && token.type !== 'table_close'; token = next(reader)) {
+  for (let token = next(reader, 'table_close'); token; token = next(reader, 'table_close')) {
     if (token.type === 'tr_open') rows.push([]);
-    if (token.type === 'inline') rows.at(-1)?.push(runsOf(token));
+    if (token.type === 'tr_close') reader.blocks += 1;
+    if (token.type === 'inline') rows.at(-1)?.push(runsOf(token, reader));
   }
   const [head = [], ...body] = rows;
   return { kind: 'table', head, rows: body };
@@ -78,14 +106,18 @@ function tableOf(reader: Reader): Block {
 
 function lineUntil(reader: Reader, end: string): Run[] {
   const runs: Run[] = [];
-  for (let token = next(reader); token && token.type !== end; token = next(reader))
-    if (token.type === 'inline') runs.push(...runsOf(token));
+  for (let token = next(reader, end); token; token = next(reader, end))
+    if (token.type === 'inline') runs.push(...runsOf(token, reader));
   return runs;
 }
 
 /** The pieces of a line; a break that was asked for is a run of a line break alone. */
-function runsOf({ children }: Token): Run[] {
+function runsOf({ children }: Token, reader: Reader): Run[] {
   const runs: Run[] = [];
+  if (reader.runs + (children?.length ?? 0) > MOST.runs) {
+    reader.runs = MOST.runs;
+    return plain(wordsIn(children ?? []));
+  }
   const depth = { strong: 0, em: 0 };
   let href = '';
   for (const child of children ?? []) {
@@ -101,6 +133,7 @@ function runsOf({ children }: Token): Run[] {
     else if (type === 'text' || type === 'code_inline')
       runs.push(...styled(printable(content), depth, href, type === 'code_inline'));
   }
+  reader.runs += runs.length;
   return runs;
 }
 

@@ -46,16 +46,24 @@ export class Sheets {
     this.turn();
   }
 
-  /** Runs `write` inside an element of the structure: what it writes is a part of it. */
-  within(tag: string, write: () => void, options: object = {}): void {
+  /** Begins an element of the structure inside the present one: what is written next is a part of it, until `close`. */
+  open(tag: string, options: object = {}): void {
     this.unmark();
     const element = this.pdf.struct(tag, options);
     this.element.add(element);
     this.elements.push(element);
-    write();
+  }
+
+  close(): void {
     this.unmark();
-    this.elements.pop();
-    element.end();
+    this.elements.pop()?.end();
+  }
+
+  /** Runs `write` inside an element of the structure. */
+  within(tag: string, write: () => void): void {
+    this.open(tag);
+    write();
+    this.close();
   }
 
   private get element(): Element {
@@ -114,16 +122,28 @@ export class Sheets {
     return width;
   }
 
-  /** Lines of text, on as many pages as they take; a page never ends with the first or begins with the last of several. */
-  text(runs: Run[], setup: TextSetup = {}): void {
+  /**
+   * Lines of text, a step each, on as many pages as they take; a page never ends with the first or begins with the last
+   * of several.
+   */
+  *text(runs: Run[], setup: TextSetup = {}): Generator<() => void> {
     const { size = 11 } = setup;
     const height = size * 1.3;
     const lines = this.linesOf(runs, setup);
-    lines.forEach((line, n) => {
-      this.need(lines.length > 1 && (n === 0 || n === lines.length - 2) ? 2 * height : height);
+    for (const [n, line] of lines.entries())
+      yield () => {
+        this.need(lines.length > 1 && (n === 0 || n === lines.length - 2) ? 2 * height : height);
+        this.line(line, setup);
+        this.y += height;
+      };
+  }
+
+  /** Lines that stay together, below each other. */
+  block(lines: Piece[][], setup: TextSetup): void {
+    for (const line of lines) {
       this.line(line, setup);
-      this.y += height;
-    });
+      this.y += (setup.size ?? 11) * 1.3;
+    }
   }
 
   /** One line at the present height, which stays. */

@@ -79,9 +79,11 @@ const textOf = (runs: Run[]): string =>
   runs
     .map(({ text, href }, n) => {
       const ends = href && runs[n + 1]?.href !== href;
-      return ends && !href.includes(text) ? `${text} (${href.replace(/^mailto:/, '')})` : text;
+      return ends && bare(href) !== bare(text) ? `${text} (${href.replace(/^mailto:/, '')})` : text;
     })
     .join('');
+
+const bare = (address: string): string => address.replace(/^(https?:\/\/|mailto:)/i, '').replace(/\/$/, '');
 
 /** Broken between words; a word longer than a line stays whole, as addresses must. */
 function wrapped(text: string, width: number): string[] {

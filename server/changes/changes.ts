@@ -159,7 +159,7 @@ function stepChange({ id, kind, stand, day, version, since, at }: SigningStep, s
 }
 
 function versionChange(letter: Letter, { number, substantive, reason, publishedAt: at }: LetterVersion): Change {
-  const first = at.getTime() <= (letter.publishedAt?.getTime() ?? 0);
+  const first = number === 1;
   const what = substantive
     ? 'its substance changed, and whoever signed before is asked again'
     : 'a small correction, which asks nothing new of signers';
@@ -169,7 +169,7 @@ function versionChange(letter: Letter, { number, substantive, reason, publishedA
     words: first
       ? 'The letter was published.'
       : `Version ${number} of the letter was published: ${what}.${reason && ` ${reason}`}`,
-    anchor: `#version-${number}`,
+    anchor: first ? '#published' : `#version-${number}`,
   };
 }
 

@@ -45,7 +45,7 @@ export function changeRoutes(world: World): Router {
     const changes = await listChanges(db, viewer, letter, world.now());
     setCaching(res, cache);
     res.set('Last-Modified', updatedAt({ letter, changes }).toUTCString());
-    res.type('application/atom+xml');
+    res.set('Content-Type', 'application/atom+xml; charset=utf-8');
     res.send(atomOf({ letter, changes, sponsor: campaign.sponsor, baseUrl: world.settings.baseUrl }));
   });
 

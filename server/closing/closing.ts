@@ -2,6 +2,7 @@
  * The last miles of a letter: its deadline and who is reminded of it, sending, to whom it was delivered, what they
  * answered, and errata. This is the room's front door.
  */
+export { type Aftermath, findAftermath } from './aftermath.ts';
 export { type DeadlineMove, extendDeadline, listDeadlineMoves } from './deadlines.ts';
 export {
   addDeliveries,

@@ -237,7 +237,9 @@ function gatheringNext(letter: Letter, stands: Stand[], now: Date): Next {
 
 function carriesWords({ letter, stands }: SendingState): string {
   const signed = stands.filter((stand) => stand.position === 'signed' && !stand.toReconfirm).length;
-  return letter.openToBodies.length > 0 || signed > 0 ? `It carries the names of ${plural(signed, 'legislator')}.` : '';
+  return letter.openToBodies.length > 0 || signed > 0
+    ? `It carries the ${signed === 1 ? 'name' : 'names'} of ${plural(signed, 'legislator')}.`
+    : '';
 }
 
 /** What becomes of signers of an earlier text. */

@@ -1,6 +1,7 @@
 import { grouped, listed, plural } from '../basics/text.ts';
 import { dayInWords, momentInWords, momentsDay } from '../basics/time.ts';
 import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
+import { type Aftermath, deliveredInWords, webAddress } from '../closing/closing.ts';
 import { type Stand, seatOf, type Withdrawal } from '../cosigners/cosigners.ts';
 import {
   addressBlock,
@@ -74,6 +75,8 @@ export interface LetterParts {
   versions: LetterVersion[];
   signers: Stand[];
   withdrew: Withdrawal[];
+  /** What became of it once it was out, and how its deadline was moved. */
+  aftermath: Aftermath;
   tally: Tally;
   block: TallyBlock | null;
   /** The newest names of the public. */
@@ -87,16 +90,19 @@ export interface LetterParts {
 
 /** The letter as a letter, with who signed, the numbers, and the way to write one's own legislators. */
 export function letterPage(letter: Letter, parts: LetterParts): Page {
-  const { campaign, signers, tally, versions, open } = parts;
+  const { campaign, signers, tally, versions, open, aftermath } = parts;
   const text = versions.at(-1)?.text ?? letter.text;
   const cosigners = tally.cosigners;
   const toLegislators = letter.openToBodies.length > 0;
+  const errata = new Set(aftermath.errata.map(({ stand }) => stand.key));
+  const recorded = letter.publishedAt !== null && letter.showCosigners !== 'private';
   return {
     view: 'site/letter',
     title: letter.title,
     description: excerptOf(text),
     imprint: imprintOf(campaign),
     example: campaign.example,
+    feed: recorded ? { title: `Changes: ${letter.title}`, url: `${letterUrl(letter)}/changes.atom` } : null,
     ...{
       heading: letter.title,
       url: letterUrl(letter),
@@ -123,9 +129,13 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         line: [memberOf(stand), stand.lead && 'lead', `signed ${dayInWords(stand.day)}`].filter(Boolean).join(' · '),
       })),
       noSigners: noSignersWords(letter, cosigners?.signed ?? 0, signers.length),
-      withdrew: parts.withdrew.map(({ stand, day }) => ({
-        name: stand.full,
-        line: `${memberOf(stand)} · withdrew ${dayInWords(day)}`,
+      withdrew: parts.withdrew
+        .filter(({ stand }) => !errata.has(stand.key))
+        .map(({ stand, day }) => ({ name: stand.full, line: `${memberOf(stand)} · withdrew ${dayInWords(day)}` })),
+      errata: aftermath.errata.map(({ words }) => words),
+      deliveries: aftermath.deliveries.map(deliveredInWords),
+      replies: aftermath.replies.map(({ author, day, summary, source }) => ({
+        ...{ id: '', author, day: dayInWords(day), summary, source, url: webAddress(source) },
       })),
       tally: parts.block,
       watch: watchOf(letter, tally.signatures, parts.recent, open),
@@ -135,7 +145,7 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
           label: 'Who may sign',
           value: listed([...(letter.openToPublic ? ['anybody'] : []), ...parts.bodyNames]) || 'nobody yet',
         },
-        ...(letter.deadline ? [{ label: 'Deadline', value: momentInWords(letter.deadline, letter.timeZone) }] : []),
+        ...(letter.deadline ? [{ label: 'Deadline', value: lastDeadline(letter, aftermath) }] : []),
         { label: 'Order of legislators', value: orderWords[letter.order] },
         { label: 'On this site', value: versionWords(versions, letter.timeZone) },
       ],
@@ -144,6 +154,10 @@ export function letterPage(letter: Letter, parts: LetterParts): Page {
         url: `${letterUrl(letter)}/versions/${version.number}`,
         changes: version.number > 1 ? changesUrl(letter, version.number) : '',
       })),
+      documents: letter.publishedAt
+        ? Object.entries(documents).map(([format, label]) => ({ label, url: `${letterUrl(letter)}/letter.${format}` }))
+        : [],
+      recordUrl: recorded ? `${letterUrl(letter)}/record` : '',
       downloads:
         letter.showCosigners === 'names' && signers.length > 0
           ? ['csv', 'xlsx', 'json'].map((format) => ({
@@ -189,6 +203,14 @@ function numbersOf({ tally: { cosigners, messages } }: LetterParts, toLegislator
   if (messages.opened > 0)
     numbers.push({ count: messages.opened, label: 'times an office’s form, phone or mail was opened' });
   return numbers.map(({ count, label, main = false }) => ({ count: grouped(count), label, main }));
+}
+
+const documents = { pdf: 'PDF', docx: 'Word', txt: 'plain text' };
+
+/** The deadline, and the one that it had at first. */
+function lastDeadline({ deadline, timeZone }: Letter, { extendedFrom }: Aftermath): string {
+  const words = deadline ? momentInWords(deadline, timeZone) : '';
+  return extendedFrom ? `${words}, extended from ${momentsDay(extendedFrom, timeZone)}` : words;
 }
 
 const orderWords = {

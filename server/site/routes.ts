@@ -13,6 +13,7 @@ import {
   listTimeline,
   requireVisibleCampaign,
 } from '../campaigns/campaigns.ts';
+import { findAftermath } from '../closing/closing.ts';
 import { listSignedFor, listWithdrew, tallyBlockOf, tallyOf } from '../cosigners/cosigners.ts';
 import { listBodies, listByKeys } from '../legislators/legislators.ts';
 import {
@@ -84,11 +85,13 @@ export function siteRoutes(world: World): Router {
     if (!campaign) throw new NotFound('letter');
     const tally = await tallyOf(db, viewer, letter, world.now());
     const bodies = new Map((await listBodies(db)).map((body) => [body.key, body.name]));
+    const withdrew = await listWithdrew(db, viewer, letter);
     const page = letterPage(letter, {
       campaign,
       versions: await listVersions(db, letter.id),
       signers: await listSignedFor(db, viewer, letter),
-      withdrew: await listWithdrew(db, viewer, letter),
+      withdrew,
+      aftermath: await findAftermath(db, viewer, letter, withdrew),
       tally,
       block: await tallyBlockOf(db, letter, tally),
       recent: letter.showSignatures === 'names' ? await listRecent(db, letter, RECENT) : [],

@@ -37,9 +37,12 @@ export async function recordCommitted(tx: Tx, world: Part, opened: Opened): Prom
   }
 }
 
+const decided: readonly Standing['position'][] = ['signed', 'declined', 'withdrawn'];
+
 /**
- * Records what an answer says once it counts, and gives the entry; null for a change that is asked for, which says
- * nothing of where the member stands. A no after a signature withdraws it.
+ * Records what an answer says once it counts, and gives the entry. Null for a change that is asked for, which says
+ * nothing of where the member stands, and for a text that the member has decided on a newer version of. A no after a
+ * signature withdraws it.
  */
 export async function recordCounted(
   tx: Tx,
@@ -51,6 +54,7 @@ export async function recordCounted(
 ): Promise<string | null> {
   if (answer === 'change') return null;
   const before = await findStanding(tx, letter.id, legislator.key);
+  if (before && before.version > version && decided.includes(before.position)) return null;
   const no =
     before?.position === 'signed' || before?.position === 'withdrawn' ? ('withdrawn' as const) : ('declined' as const);
   const recording = { position: answer === 'sign' ? ('signed' as const) : no, version, ...evidence };

@@ -180,7 +180,7 @@ export function answeredPage(
       ? 'The answer counts once you press the button behind the link in it.'
       : open
         ? `The address that you gave is not one at which a mail confirms answers for this body. The organizers have your answer and decide on it; they may write to you first.`
-        : settledWords(answer, member),
+        : settledWords(given, member),
     facts: [
       ...(byMail ? [{ label: 'Mail to', value: answer.staffEmail }] : []),
       ...(byMail && mailFrom ? [{ label: 'From', value: mailFrom }] : []),
@@ -203,11 +203,13 @@ export function saidWords({ answer, version }: OfficeAnswer, member: string): st
   return 'A change is asked for first';
 }
 
-function settledWords({ state, answer }: OfficeAnswer, member: string): string {
+function settledWords({ answer: { state, answer, version }, outdated }: Given, member: string): string {
   if (state === 'replaced')
     return 'Somebody in the office has answered again since. The newer answer takes the place of this one.';
   if (state === 'refused')
     return 'The campaign has looked at this answer and does not count it. Please write to it with questions.';
+  if (outdated && answer !== 'change')
+    return `The answer is recorded for version ${version}. The text has changed in substance since: the new one needs an answer of its own.`;
   if (answer === 'sign') return `The answer counts: ${member} is among the signers.`;
   if (answer === 'decline') return 'The answer is recorded. It is not published.';
   return 'The campaign has what you ask for.';
@@ -241,7 +243,7 @@ export function confirmPage(given: Given, token: string) {
       ? 'It counts once you press the button.'
       : answer.state === 'open'
         ? `The letter was ${letter.state} before this was confirmed.`
-        : settledWords(answer, member),
+        : settledWords(given, member),
     changed:
       asks && outdated
         ? `The text has changed in substance since. This confirms version ${link.version}, which you read; the new text needs an answer of its own.`

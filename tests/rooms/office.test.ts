@@ -164,6 +164,15 @@ test('confirmed twice at the same moment, an answer is recorded once, by the off
   expect((await rows())[0]).toMatchObject({ state: 'confirmed', confirmedAt: world.now(), entryId: entries[0]?.id });
 });
 
+test('an answer to an older text does not undo what was decided on a newer one', async () => {
+  const { key } = people.okafor;
+  const by = await answered(key);
+  await publishVersion(world, anAdmin, letter.slug, { text: 'Other.', substantive: true, reason: '' });
+  await record(world, anAdmin, letter.slug, key, { position: 'signed', version: 2, source: 'a call' });
+  expect((await confirmAnswer(world, by)).state).toBe('confirmed');
+  expect(await findStand(world.db, anAdmin, letter, key)).toMatchObject({ position: 'signed', version: 2 });
+});
+
 test('refusing corrects what was recorded for an answer, unless something newer was recorded since', async () => {
   const { okafor, hoek } = people;
   await answered(okafor.key, { email: 'a@mail.example' });

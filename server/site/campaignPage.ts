@@ -45,7 +45,7 @@ export function campaignPage(campaign: Campaign, parts: CampaignParts): Page {
       ask: renderMarkdown(campaign.ask),
       sections: sectionsOf(parts),
       letters: parts.letters.map(cardOf),
-      bills: parts.bills.map((bill) => billOf(bill, parts.sponsors)),
+      bills: parts.bills.map((bill) => billOf(bill, campaign, parts.sponsors)),
       timeline: parts.timeline.map(({ day, text, source }) => ({ day: dayInWords(day), text, source })),
       exhibits: parts.exhibits.map(({ title, note, columns, rows }) => ({ title, note, columns, rows })),
       coverage: coverageOf(parts.coverage),
@@ -65,11 +65,12 @@ const sectionsOf = ({ bills, timeline, exhibits, coverage, partners }: CampaignP
     { id: 'partners', label: 'Partners', shown: partners.length > 0 },
   ].filter(({ shown }) => shown);
 
-function billOf(bill: Bill, people: Map<string, LegislatorRow>) {
+function billOf(bill: Bill, campaign: Campaign, people: Map<string, LegislatorRow>) {
   return {
     label: billLabel(bill),
     title: bill.number === null ? '' : bill.title,
     url: billUrl(bill) ?? '',
+    namesUrl: `/campaigns/${campaign.slug}/bills/${bill.id}`,
     summary: bill.summary,
     introduced: dayInWords(bill.introduced),
     sponsors: introducedBy(bill).flatMap(({ legislator }) => {

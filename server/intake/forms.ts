@@ -3,16 +3,19 @@ import { positions } from '../cosigners/cosigners.ts';
 import { dayField, keyField, sourceField } from '../cosigners/forms.ts';
 import { lineField } from '../web/fields.ts';
 
+const pasteFirst = 'Please paste the names first, one on each line.';
+const listField = z.string(pasteFirst).refine((text) => text.trim() !== '', pasteFirst);
+
 /** A list as it is pasted. What is in it is for `readNames` to say. */
 export const namesForm = z.object({
-  names: z.string('Please paste the names first, one on each line.'),
+  names: listField,
   position: z.enum(positions, 'Please choose what these names are of.'),
   day: dayField,
   source: sourceField,
 });
 
 /** A list from Quill: who signed there, known on the day it is pasted. */
-export const quillNamesForm = z.object({ quillNames: z.string('Please paste the names first, one on each line.') });
+export const quillNamesForm = z.object({ quillNames: listField });
 
 export const quillRefForm = z.object({ quillRef: lineField({ most: 200 }).default('') });
 

@@ -5,8 +5,10 @@
  */
 import { parseArgs } from 'node:util';
 import { measureAccess } from './access.ts';
+import { measureDocuments } from './documents.ts';
 import { measureExports } from './exports.ts';
 import { measureGrowth } from './growth.ts';
+import { measureNames } from './names.ts';
 import { measureImport } from './roster.ts';
 import { measureSigning } from './signing.ts';
 import { measureSite } from './site.ts';
@@ -43,6 +45,8 @@ const rows: Row[] = [
   ...(await measureGrowth(setup)),
   ...(await measureExports(setup)),
   ...(await measureImport(setup)),
+  ...measureNames(setup),
+  ...(await measureDocuments(setup)),
 ];
 
 if (values.json) console.log(JSON.stringify(rows, null, 2));

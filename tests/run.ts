@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { findChromium } from './support/chromium.ts';
 import { startPostgres } from './support/postgres.ts';
+import { findOffice, findPdfReader } from './support/programs.ts';
 
 const failed: string[] = [];
 const missing: string[] = [];
@@ -38,6 +39,12 @@ if (findChromium())
     DATABASE_URL: 'sqlite:the tests make their own',
   });
 else missing.push('browser: no Chromium is installed');
+
+const files = (which: string) => ['run', '--config', 'tests/files/vitest.config.ts', which];
+if (findPdfReader()) part('PDF read back', 'vitest', files('pdf'));
+else missing.push('PDF read back: no pdftotext (poppler-utils) is installed');
+if (findPdfReader() && findOffice()) part('Word documents opened', 'vitest', files('word'));
+else missing.push('Word documents opened: no LibreOffice Writer, or no pdftotext, is installed');
 
 for (const what of missing) console.log(`Not run: ${what}.`);
 for (const what of failed) console.log(`Failed: ${what}.`);

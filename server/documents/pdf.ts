@@ -41,9 +41,9 @@ export async function writePdf(paper: Paper): Promise<Buffer> {
   const done = new Promise<void>((resolve, reject) => pdf.once('end', resolve).once('error', reject));
   const sheets = new Sheets(pdf, paper);
   let since = performance.now();
-  const titled = paper.blocks.some(({ kind }) => kind === 'title') ? 1 : 0;
+  const ranks = ranksIn(paper.blocks);
   for (const [n, block] of paper.blocks.entries()) {
-    for (const write of stepsOf(sheets, block, { indent: 0, titled, next: paper.blocks[n + 1] })) {
+    for (const write of stepsOf(sheets, block, { indent: 0, ranks, next: paper.blocks[n + 1] })) {
       write();
       if (performance.now() - since < BREATH) continue;
       await setImmediate();
@@ -57,10 +57,19 @@ export async function writePdf(paper: Paper): Promise<Buffer> {
 
 interface Place {
   indent: number;
-  /** How many ranks the title takes before the headings. */
-  titled: number;
+  /** The ranks that headings of a level have. */
+  ranks: ReadonlyMap<number, number>;
   /** What follows, where it must not be torn off. */
   next?: Block | undefined;
+}
+
+/** A title is of the first rank, and no rank is left out below it: readers go by ranks as by a table of contents. */
+function ranksIn(blocks: Block[]): Map<number, number> {
+  const levels = new Set(
+    blocks.map((block) => (block.kind === 'title' ? 0 : block.kind === 'heading' ? block.level : 9)),
+  );
+  const used = [...levels].filter((level) => level < 9).sort((a, b) => a - b);
+  return new Map(used.map((level, n) => [level, n + 1]));
 }
 
 type Steps = Generator<() => void>;
@@ -79,7 +88,7 @@ function* stepsOf(sheets: Sheets, block: Block, place: Place): Steps {
         sheets.need(above + size * 1.3 + 32);
         sheets.skip(above);
       };
-      yield* textOf(sheets, `H${block.level + place.titled}`, block.runs, { ...at, size, bold: true });
+      yield* textOf(sheets, `H${place.ranks.get(block.level) ?? 6}`, block.runs, { ...at, size, bold: true });
       yield () => sheets.skip(4);
       break;
     }
@@ -149,8 +158,8 @@ function* textOf(sheets: Sheets, tag: string, runs: Run[], setup: TextSetup): St
 }
 
 /** The blocks of a list's item or a quotation. */
-function* inside(sheets: Sheets, blocks: Block[], { indent, titled }: Place): Steps {
-  for (const block of blocks) yield* stepsOf(sheets, block, { indent: Math.min(indent + 20, MOST_INDENT), titled });
+function* inside(sheets: Sheets, blocks: Block[], { indent, ranks }: Place): Steps {
+  for (const block of blocks) yield* stepsOf(sheets, block, { indent: Math.min(indent + 20, MOST_INDENT), ranks });
 }
 
 function* listOf(sheets: Sheets, { items, ordered, start }: Block & { kind: 'list' }, place: Place): Steps {

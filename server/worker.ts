@@ -1,4 +1,5 @@
 import type { World } from './basics/world.ts';
+import { refreshBills } from './bills/bills.ts';
 import { closeDue } from './letters/letters.ts';
 import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
@@ -31,6 +32,7 @@ const jobs: Job[] = [
   { name: 'watch for rushes', restMs: 60_000, work: watchSpikes },
   { name: 'ask signers again', restMs: 5000, work: whileThereIsMore(askNext) },
   { name: 'remove signatures', restMs: 2000, work: workOnRemovals },
+  { name: 'read bills anew', restMs: 600_000, work: refreshBills },
   { name: 'forget old data', restMs: 3_600_000, work: forget },
 ];
 

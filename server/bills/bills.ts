@@ -14,3 +14,4 @@ export {
   requireBill,
 } from './listing.ts';
 export { billLabel, billNumber, billUrl, congressOn, daysOf } from './numbers.ts';
+export { refreshBills } from './refreshing.ts';

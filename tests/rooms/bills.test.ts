@@ -17,6 +17,7 @@ import {
   importBill,
   listCampaignBills,
   moveBill,
+  refreshBills,
   removeBill,
 } from '../../server/bills/bills.ts';
 import { legislators } from '../../server/db/tables.ts';
@@ -328,6 +329,38 @@ describe('reading Congress.gov', () => {
     await expect(read({ kind: 'congress' })).rejects.toThrow(/set CONGRESS_API_KEY/);
     expect(congress.asked).toEqual([]);
   });
+});
+
+test('bills that were read there are read anew once a day, and a failure is logged once', async () => {
+  const { world, congress, organizer, campaign, read, now, people } = await aStory();
+  const logged: unknown[] = [];
+  const silent = Object.assign(Object.create(world.log), { warn: (what: unknown) => void logged.push(what) });
+  const watched = { ...world, log: silent };
+  await addTypedBill(world, organizer, campaign.id, { ...form, number: { type: 's', number: 9 } });
+  // Typed by hand, or read from a file: nobody asked for more.
+  world.pass({ days: 2 });
+  expect(await refreshBills(watched)).toBe(0);
+  await read({ kind: 'congress' });
+  expect(await refreshBills(watched)).toBe(0);
+  world.pass({ days: 1 });
+  congress.answers = answersOf(people.okafor, [told(people.celik)].concat(told(people.nguyen), told(people.luna)));
+  expect(await refreshBills(watched)).toBe(1);
+  expect(activeSponsors(await now())).toHaveLength(4);
+  expect(await refreshBills(watched)).toBe(0);
+  const [latest] = await listHistory(world.db, 'bill', (await now()).id);
+  expect(latest?.actor).toBe('the daily reading');
+
+  const before = await now();
+  world.pass({ days: 1 });
+  congress.badly = (_req, res) => res.writeHead(404).end();
+  congress.asked.length = 0;
+  for (let times = 0; times < 3; times += 1) expect(await refreshBills(watched)).toBe(0);
+  expect([congress.asked.length, logged.length]).toEqual([1, 1]);
+  expect(JSON.stringify(logged)).not.toContain(KEY);
+  expect(await now()).toEqual(before);
+  Object.assign(world.settings, { congressApiKey: null });
+  world.pass({ days: 1 });
+  expect([await refreshBills(watched), congress.asked.length]).toEqual([0, 1]);
 });
 
 describe('answers that somebody saved', () => {

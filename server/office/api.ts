@@ -11,6 +11,7 @@ export const officeCalls: Call[] = [
     summary: 'The secret link by which an office answers for the newest text: the one that works, or a new one',
     who: 'organizers',
     params: z.object({ slug: z.string().max(100), key: z.string().min(1).max(200) }),
+    body: z.strictObject({}).meta({ description: 'Nothing is to be said: an empty object, or no body' }),
     answer: z
       .object({
         url: z.string().meta({ description: 'For this office alone: whoever has it can answer' }),

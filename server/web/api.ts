@@ -109,7 +109,8 @@ export function apiRoutes(world: World, calls: Call[]): Router {
       res.locals['route'] = req.baseUrl + declared.path;
       // Who may not ask at all is told so before what was wrong with the question.
       if (declared.who !== 'all' && !viewer) throw new NotSignedIn();
-      if (declared.body && req.is('json') === false)
+      // Programs that send no body say that it is 0 long.
+      if (declared.body && req.is('json') === false && req.get('content-length') !== '0')
         return sendProblem(res, {
           status: 415,
           detail: 'Expected JSON: send it with "Content-Type: application/json".',

@@ -40,7 +40,8 @@ test.each(looks)(
       await checkPage(organizer, view);
       await organizer.getByRole('button', { name: 'Make links for 1 office' }).click();
       await organizer.getByRole('status').getByText('1 office has a link to this text now.').waitFor();
-      const link = new URL(await organizer.getByRole('textbox', { name: 'Link for Rep. Okafor' }).inputValue()).pathname;
+      const link = new URL(await organizer.getByRole('textbox', { name: 'Link for Rep. Okafor' }).inputValue())
+        .pathname;
 
       const staffer = await office.newPage();
       await staffer.goto(`${site.url}${link}`);

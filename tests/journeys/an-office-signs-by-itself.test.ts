@@ -317,6 +317,9 @@ test('only organizers of the campaign see the page; programs get a link in the s
     url: `${world.settings.baseUrl}${await linkFor(people.okafor.key)}`,
     expiresAt: '2026-12-08T15:00:00.000Z',
   });
+  await desk.post(path).send({}).expect(200);
+  await desk.post(path).send({ other: 1 }).expect(400);
+  await desk.post(path).type('form').send('a=b').expect(415);
   await desk.post(path.replace(people.okafor.key, 'X999999')).expect(404);
   const { body: problem } = await desk.post(path.replace(people.okafor.key, people.ito.key)).expect(400);
   expect(problem.errors[0].message).toContain('does not serve');

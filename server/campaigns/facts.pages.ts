@@ -103,9 +103,9 @@ const exhibitFields = (exhibit: Exhibit | null): Record<'title' | 'note' | 'tabl
   },
   note: { label: 'Note', value: exhibit?.note ?? '', hint: 'What a reader must know beside the figures.' },
   table: {
-    ...{ label: 'The table', kind: 'textarea', rows: 12, required: true },
+    ...{ label: 'Paste the table', kind: 'textarea', rows: 12, required: true },
     value: exhibit ? tableText(exhibit) : '',
-    hint: 'Paste it from a spreadsheet, or as CSV. The first row names the columns. The source of each row stands in the column called “Source”, or in the last one.',
+    hint: 'From a spreadsheet, or as CSV. The first row names the columns. The source of each row stands in the column called “Source”, or in the last one.',
   },
 });
 

@@ -29,7 +29,7 @@ export interface Comparison {
  * The most steps of looking for what two texts share. It bounds the time by the work and not by the clock, so that two
  * texts give the same page each time, on any machine; beyond it what is left is shown whole.
  */
-const MOST_STEPS = 1_000_000;
+const MOST_STEPS = 500_000;
 /** The most pairs of changed paragraphs that are looked at for those that belong together, and how alike these are. */
 const MOST_PAIRS = 10_000;
 const ALIKE = 0.4;

@@ -23,7 +23,7 @@ const compared = remembering(
   30,
 );
 
-const markOf = { same: '', changed: 'Changed', inserted: 'Added', removed: 'Removed' };
+const markOf = { same: '', changed: '', inserted: 'New paragraph', removed: 'Paragraph removed' };
 
 /** Two texts beside each other, ready to print. */
 function comparisonOf(before: { name: string; text: string }, after: { name: string; text: string }) {
@@ -106,7 +106,10 @@ export function versionPreviewPage(
     problems,
     fields: fieldsFor(
       {
-        reason: { label: 'What has changed, and why?', hint: 'Shown beside the version, to everybody.' },
+        reason: {
+          label: 'What has changed, and why?',
+          hint: 'Shown beside the version, to everybody. Needed when it changes the substance.',
+        },
         substantive: { label: 'It changes the substance', kind: 'checkbox' },
       },
       { problems, typed: asked },

@@ -143,9 +143,11 @@ describe('everybody', () => {
         .slice(0, 99_999);
     await publish(text(3), true, 'x');
     await publish(text(7), true, 'y');
-    const start = performance.now();
+    // The time that this process works, whatever else the machine does.
+    const start = process.cpuUsage();
     const { text: page } = await stranger().get(`/letters/${letter.slug}/versions/3/changes`).expect(200);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(1000);
     expect(page).toContain('shown whole, and not word by word');
   });
 });

@@ -99,9 +99,11 @@ describe('texts as long as a letter may be', () => {
   ];
 
   test.each(pairs)('%s: compared in less than a second', (_, before, after) => {
-    const start = performance.now();
+    // The time that this process works, whatever else the machine does.
+    const start = process.cpuUsage();
     const { rows } = compareTexts(before, after);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(1000);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.length).toBeLessThan(25_000);
   });

@@ -141,7 +141,7 @@ export const webAddress = (source: string): string =>
   /^https?:\/\/\S+$/i.test(source) && URL.canParse(source) ? source : '';
 
 function whenOf(letter: Letter): string {
-  if (letter.sentDay) return `sent ${dayInWords(letter.sentDay)}`;
+  if (letter.sentDay) return `${letter.state === 'sent' ? '' : 'sent '}${dayInWords(letter.sentDay)}`;
   if (!letter.deadline) return 'no deadline';
   return `${letter.state === 'circulating' ? 'until' : 'its deadline was'} ${momentInWords(letter.deadline, letter.timeZone)}`;
 }
@@ -151,10 +151,7 @@ function stagesOf({ letter, deliveries, replies }: SendingState) {
   const sent = wasSent(letter);
   const at = letter.state === 'circulating' ? 0 : !sent ? 1 : replies.length === 0 ? 2 : 3;
   const stages = [
-    {
-      label: 'Circulating',
-      detail: letter.deadline ? `to ${momentInShort(letter.deadline, letter.timeZone)}` : 'no deadline',
-    },
+    { label: 'Circulating', detail: '' },
     { label: 'Closed', detail: letter.closedAt ? momentInShort(letter.closedAt, letter.timeZone) : '' },
     {
       label: 'Sent',
@@ -200,8 +197,8 @@ function nextOf(state: SendingState): Next {
       action: null,
     };
   return {
-    heading: replies.length === 0 ? 'Keep what comes back' : 'Has somebody answered again?',
-    words: 'When an addressee answers, note it here: whoever signed can then read what became of the letter.',
+    heading: 'Keep what comes back',
+    words: `When an addressee answers${replies.length > 0 ? ' again' : ''}, note it below: whoever signed can then read what became of the letter.`,
     action: null,
   };
 }
@@ -212,13 +209,10 @@ function gatheringNext(letter: Letter, stands: Stand[], now: Date): Next {
   const [committed, leaning, asked] = ['committed', 'leaning', 'asked'].map(count) as [number, number, number];
   const waiting = [
     committed > 0 && `${grouped(committed)} committed`,
-    leaning > 0 && `${grouped(leaning)} ${leaning === 1 ? 'leans' : 'lean'}`,
-    asked > 0 && `${grouped(asked)} ${asked === 1 ? 'was' : 'were'} asked`,
+    leaning > 0 && `${grouped(leaning)} leaning`,
+    asked > 0 && `${grouped(asked)} asked`,
   ].filter(Boolean);
-  const words =
-    waiting.length > 0
-      ? `${waiting.join(', ')}, and ${committed + leaning + asked === 1 ? 'has' : 'have'} not signed yet.`
-      : '';
+  const words = waiting.length > 0 ? `Not signed yet: ${waiting.join(', ')}.` : '';
   if (days === null || waiting.length === 0)
     return {
       heading: days === null ? 'Gather names' : `The deadline is ${daysInWords(days)}`,

@@ -30,7 +30,7 @@ test('an organizer gives more time, reminds an office, closes, sends, and keeps 
   const desk = await as('organizer');
   const first = await desk.get(sending).expect(200);
   expect(first.text).toContain('The deadline is in 14 days');
-  expect(first.text).toContain('2 lean, and have not signed yet.');
+  expect(first.text).toContain('Not signed yet: 2 leaning.');
 
   // More time, with a reason that everybody reads.
   const earlier = await desk

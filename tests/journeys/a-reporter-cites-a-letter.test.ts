@@ -32,7 +32,7 @@ test('the record says who signed and when, who withdrew, and how to cite it', as
   const { text } = page;
   const words = text.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
   expect(words).toContain('Public record as of Tuesday, November 24, 2026 at 10:00 AM EST');
-  expect(words).toContain('Ana RiveraSenator · D-NM' + 'signed version 1, November 20, 2026');
+  expect(words).toContain('Ana Rivera Senator · D-NM' + 'signed version 1, November 20, 2026');
   expect(words).toContain('signed version 1, November 22, 2026' + 'withdrew November 24, 2026');
   expect(words).toContain('36 signers reported by The Gazette; not counted here');
   expect(words).toContain(`Rivers Example Committee, “A letter on clean rivers”, public record as of Tuesday`);

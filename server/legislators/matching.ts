@@ -82,15 +82,10 @@ const asked = (candidates: Candidate[], why: string): NameMatch => ({
 
 /** What the columns beside the name say. */
 function saidIn({ state = '', party = '', district = '', body = '' }: WrittenName, index: Index): Said {
-  const named = index.bodies.find(({ key, name }) => key === body.trim() || (flat(name) === flat(body) && body !== ''));
   const beside = readBeside([state, party, /^al$/i.test(district.trim()) ? '0' : district].join(';'), index.places);
-  const more = named ? null : readBeside(body, index.places);
-  return {
-    ...beside,
-    titles: [...beside.titles, ...(more?.titles ?? [])],
-    unclear: [...beside.unclear, ...(more?.unclear ?? [])],
-    ...(named && { bodies: [named.key] }),
-  };
+  const named = body && index.bodies.find(({ key, name }) => key === body.trim() || flat(name) === flat(body));
+  if (named) return { ...beside, bodies: [named.key] };
+  return body ? joined(beside, readBeside(body, index.places)) : beside;
 }
 
 const joined = (a: Said, b: Said): Said => ({
@@ -152,32 +147,30 @@ function nearby(index: Index, readings: Reading[]): Candidate[] {
     for (let from = 0; from < words.length; from += 1)
       for (let to = from + 1; to <= words.length; to += 1)
         for (const known of index.whole.get(words.slice(from, to).join('')) ?? []) put(known);
-    const lasts = new Set([...waysToPart(reading)].map(({ last }) => last));
+    const lasts = [...waysToPart(reading)].map(({ last }) => last);
     for (const [name, group] of index.whole)
-      if ([...lasts].some((last) => isNear(last, name))) for (const known of group) put(known);
+      if (lasts.some((last) => isNear(last, name))) for (const known of group) put(known);
   }
   return [...found.values()].sort((a, b) => worth(a) - worth(b));
 }
 
 /** Whether two words differ by a slip of the pen: one letter in short ones, two in long ones. */
 function isNear(a: string, b: string): boolean {
-  const most = Math.min(a.length, b.length) < 4 ? 0 : Math.min(a.length, b.length) < 8 ? 1 : 2;
-  if (most === 0 || Math.abs(a.length - b.length) > most) return false;
-  let before = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      row.push(
-        Math.min(
-          (before[j] as number) + 1,
-          (row[j - 1] as number) + 1,
-          (before[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    if (Math.min(...row) > most) return false;
-    before = row;
+  const shorter = Math.min(a.length, b.length);
+  const most = shorter < 4 ? 0 : shorter < 8 ? 1 : 2;
+  return most > 0 && Math.abs(a.length - b.length) <= most && within(most, a, 0, b, 0);
+}
+
+/** Whether so few letters changed, left out or put in make one word the other, from these places on. */
+function within(most: number, a: string, i: number, b: string, j: number): boolean {
+  while (i < a.length && a[i] === b[j]) {
+    i += 1;
+    j += 1;
   }
-  return (before.at(-1) as number) <= most;
+  const left = Math.max(a.length - i, b.length - j);
+  if (left <= most) return true;
+  if (most === 0) return false;
+  return within(most - 1, a, i + 1, b, j + 1) || within(most - 1, a, i + 1, b, j) || within(most - 1, a, i, b, j + 1);
 }
 
 function whyOpen(fitting: Candidate[], unclear: string[]): string {

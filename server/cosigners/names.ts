@@ -22,10 +22,8 @@ export interface NameUnder extends Pick<Row, 'letterId' | 'legislator' | 'body' 
 export async function listNames(db: Db, letterIds: string[]): Promise<NameUnder[]> {
   const substantive = new Map<string, number>();
   for (const id of letterIds) substantive.set(id, await lastSubstantive(db, id));
-  return (await store.listNames(db, letterIds))
+  const rows = await store.listNames(db, letterIds);
+  return rows
     .filter(({ withdrew, version, letterId }) => withdrew || version >= (substantive.get(letterId) ?? 0))
-    .map(({ position, version: _, day, ...name }) => ({
-      ...name,
-      day: name.withdrew && position !== 'withdrawn' ? '' : day,
-    }));
+    .map((row) => (row.withdrew && row.position !== 'withdrawn' ? { ...row, day: '' } : row));
 }

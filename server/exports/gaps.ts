@@ -2,7 +2,17 @@ import { dayIn, dayInWashington } from '../basics/time.ts';
 import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { requireCampaign } from '../campaigns/campaigns.ts';
-import { type Asked, type GapRow, listGaps, listSupporters, type Supporter, supportInWords } from '../gaps/gaps.ts';
+import {
+  type Asked,
+  type GapRow,
+  labelThen,
+  listGaps,
+  listSupporters,
+  type Supporter,
+  type Supporters,
+  sceneOf,
+  supportInWords,
+} from '../gaps/gaps.ts';
 import { record } from '../history/history.ts';
 import { requireMine } from '../letters/letters.ts';
 import { csv } from './csv.ts';
@@ -39,7 +49,8 @@ export async function openGapExport(
   asked: Asked,
 ): Promise<Download> {
   const letter = await requireMine(world.db, viewer, slug, 'staffer');
-  const { items, work } = await listGaps(world.db, viewer, letter, asked, dayInWashington(world.now()));
+  const scene = await sceneOf(world.db, viewer, letter, dayInWashington(world.now()));
+  const { items, work } = await listGaps(world.db, scene, asked);
   const rows = items.map((row): Cell[] => [
     ...memberCells(row),
     row.before?.label ?? '',
@@ -70,12 +81,12 @@ export async function openGapExport(
 export async function openSupporterExport(world: World, viewer: Viewer | null, slug: string): Promise<Download> {
   const campaign = await requireCampaign(world.db, viewer, slug, 'staffer');
   const today = dayInWashington(world.now());
-  const { items } = await listSupporters(world.db, viewer, campaign, today);
-  const rows = items.map((item): Cell[] => [
+  const found = await listSupporters(world.db, viewer, campaign, today);
+  const rows = found.items.map((item): Cell[] => [
     ...memberCells(item),
     item.legislator.leftOn,
-    inOne(wordsOf(item, 'letter')),
-    inOne(wordsOf(item, 'bill')),
+    inOne(wordsOf(item, found, 'letter')),
+    inOne(wordsOf(item, found, 'bill')),
   ]);
   await world.db.transaction((tx) =>
     record(tx, world, requireSignedIn(viewer), {
@@ -94,7 +105,7 @@ export async function openSupporterExport(world: World, viewer: Viewer | null, s
 }
 
 /** 'signed “The letter of 2023”, as Rep. Mover (R-OH-07)'. */
-const wordsOf = ({ supports }: Supporter, kind: 'letter' | 'bill'): string[] =>
+const wordsOf = ({ legislator, supports }: Supporter, { bodies }: Supporters, kind: 'letter' | 'bill'): string[] =>
   supports
     .filter((support) => support.work.kind === kind)
-    .map((support) => `${supportInWords(support)}, as ${support.label}`);
+    .map((support) => `${supportInWords(support)}, as ${labelThen(legislator, support, bodies)}`);

@@ -5,8 +5,9 @@ import { positions } from '../cosigners/forms.ts';
 import type { LegislatorRow } from '../legislators/legislators.ts';
 import { requireMine } from '../letters/letters.ts';
 import { type Call, call, listOf, paging, pieceOf } from '../web/api.ts';
-import { directions, type GapRow, groups, listGaps, listSupporters, reasonCodes } from './gaps.ts';
-import type { Count, Supporter, Totals } from './supporters.ts';
+import { directions, type GapRow, groups, listGaps, listSupporters, reasonCodes, sceneOf } from './gaps.ts';
+import type { Bodies } from './seats.ts';
+import { type Count, labelThen, type Supporter, type Totals } from './supporters.ts';
 import { type SeatAs, supportInWords } from './supports.ts';
 import type { Work } from './works.ts';
 
@@ -103,13 +104,13 @@ const supporterShape = z
     description: 'Who signed a letter or stands behind a bill of a campaign; each person once',
   });
 
-const supporterJson = ({ legislator, label, supports }: Supporter): z.infer<typeof supporterShape> => ({
+const supporterJson = ({ legislator, label, supports }: Supporter, bodies: Bodies): z.infer<typeof supporterShape> => ({
   ...memberJson(legislator, label),
   supports: supports.map((support) => ({
     ...workJson(support.work),
     as: support.as,
     day: support.day || null,
-    label: support.label,
+    label: labelThen(legislator, support, bodies),
     words: supportInWords(support),
   })),
 });
@@ -151,8 +152,10 @@ export const gapCalls: Call[] = [
     async handle({ world, viewer, params, query: { limit, cursor, against, direction } }) {
       const letter = await requireMine(world.db, viewer, params.slug, 'staffer');
       const asked = { list: 'compare' as const, against, direction, committees: [], filter: everything };
-      const { items } = await listGaps(world.db, viewer, letter, asked, dayInWashington(world.now()));
-      return pieceOf(items.map(gapJson), ({ key }) => key, { limit, cursor });
+      const scene = await sceneOf(world.db, viewer, letter, dayInWashington(world.now()));
+      const { items } = await listGaps(world.db, scene, asked);
+      const piece = pieceOf(items, ({ legislator }) => legislator.key, { limit, cursor });
+      return { ...piece, items: piece.items.map(gapJson) };
     },
   }),
   call({
@@ -175,8 +178,10 @@ export const gapCalls: Call[] = [
       const campaign = await requireVisibleCampaign(world.db, viewer, params.slug);
       // The same for everybody: what is public, whoever asks.
       const found = await listSupporters(world.db, null, campaign, dayInWashington(world.now()));
+      const piece = pieceOf(found.items, ({ legislator }) => legislator.key, query);
       return {
-        ...pieceOf(found.items.map(supporterJson), ({ key }) => key, query),
+        ...piece,
+        items: piece.items.map((item) => supporterJson(item, found.bodies)),
         now: totalsJson(found.now),
         before: totalsJson(found.before),
         works: found.works.map(({ work, count }) => ({ ...workJson(work), count })),

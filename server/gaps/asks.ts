@@ -9,19 +9,16 @@ import { because, pastReason, type Reason, supportReason } from './reasons.ts';
 import { type GapRow, isSigner, rowOf, type Scene } from './rows.ts';
 import { labelAs, noHolders } from './seats.ts';
 import { listSupports } from './supports.ts';
-import { letterWork, listBillWorks, listLetterWorks } from './works.ts';
+import { letterWork } from './works.ts';
 
 /**
  * Whom to ask next: who serves in a body that the letter is open to and has some reason to sign, without those who
  * signed, declined or withdrew. Whoever has the most reasons comes first, then by last name; nothing is weighed.
  */
 export async function nextAsks(db: Db, scene: Scene, committees: string[]): Promise<GapRow[]> {
-  const { letter, viewer, today } = scene;
-  const works = [
-    ...(await listLetterWorks(db, viewer, letter.campaignId)).filter((work) => work.id !== letter.slug),
-    ...(await listBillWorks(db, letter, today)),
-  ];
-  const supports = groupBy(await listSupports(db, works), (support) => support.legislator);
+  const { letter, works } = scene;
+  const behind = await listSupports(db, [...works.letters, ...works.bills]);
+  const supports = groupBy(behind, (support) => support.legislator);
   const on = await listOnCommittees(db, await listChoices(db, letter), committees);
   const leadReasons = await leadReasonsFor(db, scene);
   const asked = (await listServing(db, letter.openToBodies)).filter(

@@ -2,20 +2,18 @@
  * Who is behind one letter or bill and not behind another, and why; whom to ask next; and all who support a campaign.
  * Nothing is kept here: everything is worked out of what other rooms know. This is the room's front door.
  */
-import type { Viewer } from '../basics/viewer.ts';
 import type { Db } from '../db/database.ts';
-import type { Letter } from '../letters/letters.ts';
 import { nextAsks, onCommittees, sameStates } from './asks.ts';
 import { compare } from './compare.ts';
 import { type Asked, passes } from './forms.ts';
-import { type GapRow, type Scene, sceneOf } from './rows.ts';
+import type { GapRow, Scene } from './rows.ts';
 import { requireWork, type Work } from './works.ts';
 
 export { type Direction, directions } from './compare.ts';
 export { type Asked, askedFrom } from './forms.ts';
 export { groups, reasonCodes } from './reasons.ts';
-export type { GapRow } from './rows.ts';
-export { listSupporters, type Supporter, type Supporters } from './supporters.ts';
+export { type GapRow, type Scene, sceneOf } from './rows.ts';
+export { labelThen, listSupporters, type Supporter, type Supporters } from './supporters.ts';
 export { supportInWords } from './supports.ts';
 
 export interface GapList {
@@ -25,25 +23,17 @@ export interface GapList {
   items: GapRow[];
   /** All there are. */
   all: GapRow[];
-  scene: Scene;
 }
 
 /**
- * One of the lists about a letter, as the viewer may see it: staffers everybody with their positions, volunteers the
- * legislators assigned to them. Throws NotAllowed for strangers, and Invalid for a letter or bill that the viewer may
- * not compare with. `today` is the day in Washington.
+ * One of the lists about a letter, as the viewer of the scene may see it: staffers everybody with their positions,
+ * volunteers the legislators assigned to them. Throws Invalid for a letter or bill that they may not compare with.
  */
-export async function listGaps(
-  db: Db,
-  viewer: Viewer | null,
-  letter: Letter,
-  asked: Asked,
-  today: string,
-): Promise<GapList> {
-  const scene = await sceneOf(db, viewer, letter, today);
-  const work = asked.list === 'compare' ? await requireWork(db, viewer, letter, asked.against, today) : null;
+export async function listGaps(db: Db, scene: Scene, asked: Asked): Promise<GapList> {
+  const { viewer, letter } = scene;
+  const work = asked.list === 'compare' ? await requireWork(db, viewer, letter, asked.against, scene) : null;
   const all = work ? await compare(db, scene, work, asked.direction) : await others(db, scene, asked);
-  return { work, all, items: all.filter((row) => passes(row, asked.filter)), scene };
+  return { work, all, items: all.filter((row) => passes(row, asked.filter)) };
 }
 
 function others(db: Db, scene: Scene, { list, committees }: Asked): Promise<GapRow[]> {

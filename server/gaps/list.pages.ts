@@ -1,7 +1,7 @@
 import type { Problem } from '../basics/errors.ts';
 import { grouped, plural } from '../basics/text.ts';
 import { dayIn } from '../basics/time.ts';
-import { mayAs, roleIn, type Viewer } from '../basics/viewer.ts';
+import { mayAs, roleIn } from '../basics/viewer.ts';
 import { positions } from '../cosigners/cosigners.ts';
 import type { Letter } from '../letters/letters.ts';
 import { fieldsFor } from '../web/forms.ts';
@@ -13,18 +13,15 @@ import type { Direction } from './compare.ts';
 import { type Asked, queryOf } from './forms.ts';
 import type { GapList } from './gaps.ts';
 import type { Group } from './reasons.ts';
-import type { GapRow } from './rows.ts';
+import type { GapRow, Scene } from './rows.ts';
 import type { Work } from './works.ts';
 
 export interface GapState {
-  letter: Letter;
-  viewer: Viewer | null;
+  scene: Scene;
   asked: Asked;
   /** Null where what was asked for could not be compared with. */
   list: GapList | null;
   problems: Problem[];
-  letters: Work[];
-  bills: Work[];
   committees: CommitteeRow[];
   now: Date;
 }
@@ -41,6 +38,9 @@ const groupHeadings: Record<Group, string> = {
   'cannot-join': 'Cannot join the bill',
   'not-there': 'Signed this letter alone',
 };
+
+/** So many rows stand on a page; the file has them all. */
+export const ROWS_A_PAGE = 250;
 
 const listUrl = (letter: Letter) => `/desk/letters/${letter.slug}/gaps`;
 
@@ -74,10 +74,12 @@ function wordsOf({ list, direction }: Asked, work: Work | null): { heading: stri
 }
 
 export function gapsPage(state: GapState) {
-  const { letter, viewer, asked, list, problems } = state;
+  const { scene, asked, list, problems } = state;
+  const { letter, viewer } = scene;
   const work = list?.work ?? null;
   const { heading, lede } = wordsOf(asked, work);
   const items = list?.items ?? [];
+  const shown = items.slice(0, ROWS_A_PAGE);
   const staff = mayAs(viewer, letter.campaignId, 'staffer');
   const compared = asked.list === 'compare';
   return {
@@ -98,13 +100,17 @@ export function gapsPage(state: GapState) {
     of: list && list.all.length > items.length ? ` of ${grouped(list.all.length)}` : '',
     csv: staff && items.length > 0 ? `${listUrl(letter)}.csv${queryOf(asked)}` : '',
     empty: emptyWords(asked, list),
-    groups: sections(asked, items).map(({ heading, rows }, n) => ({
+    more:
+      items.length > shown.length
+        ? `The first ${ROWS_A_PAGE} are shown. Narrow them with the filters, or download them all.`
+        : '',
+    groups: sections(asked, shown).map(({ heading, rows }, n) => ({
       id: `group-${n}`,
       heading,
       count: grouped(rows.length),
-      rows: list ? rows.map((row) => printed(letter, list, row)) : [],
+      rows: rows.map((row) => printed(scene, row)),
     })),
-    ask: askForm(state, items),
+    ask: askForm(state, shown),
   } satisfies Page & Record<string, unknown>;
 }
 
@@ -148,7 +154,8 @@ const directionsOf = (letter: Letter, asked: Asked) =>
     current: asked.direction === direction,
   }));
 
-function comparison({ letters, bills, asked, list }: GapState) {
+function comparison({ scene, asked, list }: GapState) {
+  const { letters, bills } = scene.works;
   const chosen = list?.work?.id ?? '';
   const options = (works: Work[]) => works.map(({ id, name }) => ({ value: id, label: name, selected: id === chosen }));
   const known = [...letters, ...bills].some(({ id }) => id === chosen);
@@ -160,7 +167,8 @@ function comparison({ letters, bills, asked, list }: GapState) {
   };
 }
 
-function committeesOf({ letter, asked, committees }: GapState) {
+function committeesOf({ scene, asked, committees }: GapState) {
+  const { letter } = scene;
   const all = new Map(committees.map((committee) => [committee.key, committee]));
   const chosen = new Set(asked.committees);
   const proposals = proposalsFor(letter, committees);
@@ -184,7 +192,7 @@ function committeesOf({ letter, asked, committees }: GapState) {
   };
 }
 
-function filtersOf({ letter, asked }: GapState, { all, scene }: GapList) {
+function filtersOf({ scene, asked }: GapState, { all }: GapList) {
   const words = (pick: (row: GapRow) => string | null) =>
     [...new Set(all.map(pick))].filter((word): word is string => Boolean(word)).sort();
   const { filter } = asked;
@@ -199,7 +207,7 @@ function filtersOf({ letter, asked }: GapState, { all, scene }: GapList) {
   });
   const same = (word: string) => [word, word] as const;
   return {
-    action: listUrl(letter),
+    action: listUrl(scene.letter),
     hidden: [...new URLSearchParams(queryOf({ ...asked, filter: noFilter }))].map(([name, value]) => ({ name, value })),
     selects: [
       select(
@@ -223,7 +231,9 @@ function filtersOf({ letter, asked }: GapState, { all, scene }: GapList) {
           ]
         : []),
     ],
-    all: Object.values(filter).some(Boolean) ? `${listUrl(letter)}${queryOf({ ...asked, filter: noFilter })}` : '',
+    all: Object.values(filter).some(Boolean)
+      ? `${listUrl(scene.letter)}${queryOf({ ...asked, filter: noFilter })}`
+      : '',
   };
 }
 
@@ -244,11 +254,10 @@ function sections({ list }: Asked, items: GapRow[]): { heading: string; rows: Ga
 
 const mayBeAsked = ({ group, stand }: GapRow): boolean => group === 'never-asked' && stand !== null;
 
-function printed(letter: Letter, list: GapList, row: GapRow) {
+function printed({ letter, stands }: Scene, row: GapRow) {
   const { legislator, label, before, reasons, cautions, holders, stand } = row;
   // Who is not on this letter's whip list has a page among the legislators alone.
-  const urlOf = (key: string) =>
-    list.scene.stands.has(key) ? memberUrl(letter, key) : `/legislators/${encodeURIComponent(key)}`;
+  const urlOf = (key: string) => (stands.has(key) ? memberUrl(letter, key) : `/legislators/${encodeURIComponent(key)}`);
   const position = stand?.toReconfirm ? 'reconfirm' : (stand?.position ?? 'none');
   return {
     key: legislator.key,
@@ -269,7 +278,8 @@ function printed(letter: Letter, list: GapList, row: GapRow) {
 }
 
 /** Recording that several were asked: the whip list's own form. Null where nobody here may be, or nobody may record it. */
-function askForm({ letter, viewer, now }: GapState, items: GapRow[]) {
+function askForm({ scene, now }: GapState, items: GapRow[]) {
+  const { letter, viewer } = scene;
   const role = roleIn(viewer, letter.campaignId);
   const open = letter.state !== 'sent' && letter.state !== 'withdrawn';
   if (role === 'staffer' || !open || !items.some(mayBeAsked)) return null;

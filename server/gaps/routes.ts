@@ -8,10 +8,9 @@ import { requireMine } from '../letters/letters.ts';
 import { show } from '../web/render.ts';
 import { listChoices } from './committees.ts';
 import { askedFrom } from './forms.ts';
-import { type GapList, listGaps, listSupporters } from './gaps.ts';
+import { type GapList, listGaps, listSupporters, sceneOf } from './gaps.ts';
 import { gapsPage } from './list.pages.ts';
 import { supportersPage } from './supporters.pages.ts';
-import { listBillWorks, listLetterWorks } from './works.ts';
 
 /** Gap lists of a letter, and the supporters of a campaign, on the desk. */
 export function gapRoutes(world: World): Router {
@@ -21,21 +20,18 @@ export function gapRoutes(world: World): Router {
   async function showGaps(res: Response, slug: string, query: Record<string, unknown>): Promise<void> {
     const viewer = viewerOf(res);
     const letter = await requireMine(db, viewer, slug, 'volunteer');
-    const today = dayInWashington(world.now());
+    const scene = await sceneOf(db, viewer, letter, dayInWashington(world.now()));
     const asked = askedFrom(query);
     let list: GapList | null = null;
     let problems: Problem[] = [];
     try {
-      list = await listGaps(db, viewer, letter, asked, today);
+      list = await listGaps(db, scene, asked);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       problems = error.problems;
     }
-    const letters = await listLetterWorks(db, viewer, letter.campaignId);
     const page = gapsPage({
-      ...{ letter, viewer, asked, list, problems },
-      letters: letters.filter((work) => work.id !== letter.slug),
-      bills: await listBillWorks(db, letter, today),
+      ...{ scene, asked, list, problems },
       committees: await listChoices(db, letter),
       now: world.now(),
     });

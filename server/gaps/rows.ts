@@ -6,6 +6,7 @@ import type { Letter } from '../letters/letters.ts';
 import { changesSince, type Group, type Reason, seatReason, statusOf } from './reasons.ts';
 import { type Bodies, type Holders, labelAs, listHolders, type Place, sameSeat } from './seats.ts';
 import type { SeatAs, Support } from './supports.ts';
+import { type Works, worksAround } from './works.ts';
 
 /** A legislator on a gap list. */
 export interface GapRow {
@@ -33,17 +34,19 @@ export interface Scene {
   /** In Washington. */
   today: string;
   bodies: Bodies;
+  works: Works;
   stands: ReadonlyMap<string, Stand>;
   /** Whether the viewer is shown this legislator: volunteers see those assigned to them. */
   sees(key: string): boolean;
 }
 
-/** Throws NotAllowed for whoever has no role in the campaign. */
+/** What lists about a letter are made of. `today` is the day in Washington. Throws NotAllowed for strangers. */
 export async function sceneOf(db: Db, viewer: Viewer | null, letter: Letter, today: string): Promise<Scene> {
   const stands = new Map((await listWhip(db, viewer, letter)).all.map((stand) => [stand.key, stand]));
   const everybody = mayAs(viewer, letter.campaignId, 'staffer');
   return {
     ...{ letter, viewer, today, stands },
+    works: await worksAround(db, viewer, letter, today),
     bodies: new Map((await listBodies(db)).map((body) => [body.key, body])),
     sees: (key) => everybody || stands.has(key),
   };

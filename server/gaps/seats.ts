@@ -11,7 +11,12 @@ export type Place = Pick<SeatAs, 'body' | 'state' | 'district' | 'class'>;
 const idOf = ({ body, state, district, class: number }: Place): string =>
   seatId({ body, state: state ?? '', district: district ?? '', class: number ?? 0 });
 
-export const sameSeat = (a: Place, b: Place): boolean => idOf(a) === idOf(b);
+/** Asked of every name under every letter of a campaign, so it makes no text of the seats. */
+export const sameSeat = (a: Place, b: Place): boolean =>
+  a.body === b.body &&
+  (a.state ?? '') === (b.state ?? '') &&
+  (a.district ?? '') === (b.district ?? '') &&
+  (a.class ?? 0) === (b.class ?? 0);
 
 /** 'Representative of OH-7', 'Senator of OH', 'Council Member of Ward 3'. */
 export function seatInWords(seat: SeatAs): string {

@@ -1,7 +1,7 @@
 import { grouped, plural } from '../basics/text.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import type { Page } from '../web/render.ts';
-import type { Count, Supporter, Supporters, Totals } from './supporters.ts';
+import { type Count, labelThen, type Supporter, type Supporters, type Totals } from './supporters.ts';
 import { supportInWords } from './supports.ts';
 
 /** Who supports a campaign, each person once: how many, and what each did. */
@@ -37,7 +37,7 @@ export function supportersPage(campaign: Campaign, found: Supporters) {
     reported: reported.map(({ work, total, source }) => ({ name: work.name, total: grouped(total), source })),
     tables: tablesOf(found),
     csv: items.length > 0 ? `/desk/campaigns/${campaign.slug}/supporters.csv` : '',
-    rows: items.map((item) => rowOf(item)),
+    rows: items.map((item) => rowOf(item, found)),
     empty:
       'Nobody yet: signers of this campaign’s published letters, and sponsors and cosponsors of its bills, are counted here.',
   } satisfies Page & Record<string, unknown>;
@@ -64,13 +64,13 @@ function tablesOf({ before, now, bodies }: Supporters) {
   ];
 }
 
-const rowOf = ({ legislator, label, supports }: Supporter) => ({
+const rowOf = ({ legislator, label, supports }: Supporter, { bodies }: Supporters) => ({
   name: legislator.full,
   url: `/legislators/${encodeURIComponent(legislator.key)}`,
   label,
   left: !legislator.serving,
-  supports: supports.map((support) => ({
-    words: supportInWords(support),
-    as: support.label !== label ? `as ${support.label}` : '',
-  })),
+  supports: supports.map((support) => {
+    const then = labelThen(legislator, support, bodies);
+    return { words: supportInWords(support), as: then === label ? '' : `as ${then}` };
+  }),
 });

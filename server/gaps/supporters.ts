@@ -18,7 +18,7 @@ export interface Supporter {
   /** The seat at their latest support; null where it is not known. */
   seat: SeatAs | null;
   /** Newest first. */
-  supports: (Support & { label: string })[];
+  supports: Support[];
 }
 
 /** How many there are by a word, sorted by it; `left` counts who is not in office any more. */
@@ -102,12 +102,14 @@ export async function listSupporters(
 
 function supporterOf(legislator: LegislatorRow | undefined, own: Support[], bodies: Bodies): Supporter[] {
   if (!legislator) return [];
-  const supports = own
-    .map((support) => ({ ...support, label: labelAs(legislator, support.seat ?? legislator, bodies) }))
-    .sort((a, b) => (dayOf(a) < dayOf(b) ? 1 : -1));
+  const supports = own.sort((a, b) => (dayOf(a) < dayOf(b) ? 1 : -1));
   const seat = supports.find((support) => support.seat !== null)?.seat ?? null;
   return [{ legislator, label: labelAs(legislator, legislator, bodies), seat, supports }];
 }
+
+/** As somebody was when they signed or joined: 'Rep. Mover (R-OH-07)'. */
+export const labelThen = (legislator: LegislatorRow, { seat }: Support, bodies: Bodies): string =>
+  labelAs(legislator, seat ?? legislator, bodies);
 
 /** The day of a support, as far as it is known: that of a bill where its source gives none of the person. */
 const dayOf = ({ day, work }: Support): string => day || (work.bill?.introduced ?? '');

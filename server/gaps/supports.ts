@@ -23,9 +23,10 @@ export interface Support {
 /** Who stands behind these letters and bills, and who withdrew. In the order of the works; within one in no order. */
 export async function listSupports(db: Db, works: Work[]): Promise<Support[]> {
   const letters = new Map(works.flatMap((work) => (work.letter ? [[work.letter.id, work]] : [])));
-  const names = (await listNames(db, [...letters.keys()])).map(({ letterId, legislator, day, withdrew, ...seat }) => ({
-    ...{ work: letters.get(letterId) as Work, legislator, as: 'signer' as const, day, seat, withdrew },
-  }));
+  const names = (await listNames(db, [...letters.keys()])).map((name): Support => {
+    const { letterId, legislator, day, withdrew } = name;
+    return { work: letters.get(letterId) as Work, legislator, as: 'signer', day, seat: name, withdrew };
+  });
   return [...names, ...(await listSponsors(db, works))];
 }
 

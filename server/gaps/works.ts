@@ -1,7 +1,15 @@
 import { Invalid } from '../basics/errors.ts';
 import { dayInWords } from '../basics/time.ts';
 import { mayAs, type Viewer } from '../basics/viewer.ts';
-import { type Bill, billLabel, billNumber, congressOn, listBills, listCampaignBills } from '../bills/bills.ts';
+import {
+  type Bill,
+  billLabel,
+  billNumber,
+  congressOn,
+  findBill,
+  listBills,
+  listCampaignBills,
+} from '../bills/bills.ts';
 import { maySeeNames } from '../cosigners/cosigners.ts';
 import type { Db } from '../db/database.ts';
 import { HOUSE, SENATE } from '../legislators/legislators.ts';
@@ -39,7 +47,7 @@ export function billWork(bill: Bill, today: string): Work {
 }
 
 /** A campaign's published letters whose signers the viewer may know, newest first; withdrawn ones are left out. */
-export const listLetterWorks = async (db: Db, viewer: Viewer | null, campaignId: string): Promise<Work[]> =>
+const listLetterWorks = async (db: Db, viewer: Viewer | null, campaignId: string): Promise<Work[]> =>
   (await listOfCampaign(db, campaignId, { drafts: false }))
     .filter((letter) => letter.state !== 'withdrawn' && maySeeNames(viewer, letter))
     .map(letterWork);
@@ -59,6 +67,18 @@ export async function listBillWorks(
   return [...own, ...ofCampaign].map((bill) => billWork(bill, today));
 }
 
+/** What a letter can be compared with, and what gives reasons to sign it. */
+export interface Works {
+  /** The campaign's other letters. */
+  letters: Work[];
+  bills: Work[];
+}
+
+export const worksAround = async (db: Db, viewer: Viewer | null, letter: Letter, today: string): Promise<Works> => ({
+  letters: (await listLetterWorks(db, viewer, letter.campaignId)).filter((work) => work.id !== letter.slug),
+  bills: await listBillWorks(db, letter, today),
+});
+
 const unknown = (message: string) => new Invalid([{ path: 'against', message }]);
 
 /**
@@ -70,7 +90,7 @@ export async function requireWork(
   viewer: Viewer | null,
   letter: Letter,
   text: string,
-  today: string,
+  { works, today }: { works: Works; today: string },
 ): Promise<Work> {
   const slug = /\/letters\/([a-z0-9-]+)/.exec(text)?.[1] ?? text;
   const other = await findLetter(db, slug);
@@ -79,11 +99,11 @@ export async function requireWork(
     if (maySeeNames(viewer, other)) return letterWork(other);
     if (other.showCosigners === 'count') throw unknown('This letter tells how many signed it, and not who.');
   }
-  const [bill] = await listBills(db, [text]);
+  const bill = works.bills.find(({ id }) => id === text)?.bill ?? (await findBill(db, text));
   if (bill) return billWork(bill, today);
   const number = billNumber(text);
   const numbered = number
-    ? (await listBillWorks(db, letter, today)).filter(({ bill }) => {
+    ? works.bills.filter(({ bill }) => {
         const own = bill?.number ? billNumber(bill.number) : null;
         const same = own?.type === number.type && own.number === number.number;
         return same && (number.congress === undefined || bill?.congress === number.congress);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assign, record } from '../../server/cosigners/cosigners.ts';
 import { committeeMembers } from '../../server/db/tables.ts';
-import { askedFrom, type GapList, listGaps, listSupporters } from '../../server/gaps/gaps.ts';
+import { askedFrom, type GapList, labelThen, listGaps, listSupporters, sceneOf } from '../../server/gaps/gaps.ts';
 import { anAccount } from '../support/app.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { aliasOf, aTurnover } from '../support/invented/turnover.ts';
@@ -14,8 +14,8 @@ async function aDesk() {
   const world = await aWorld();
   const made = await aTurnover(world);
   const staffer = aViewer(made.campaign.id, 'staffer');
-  const ask = (query: Record<string, unknown>, viewer = staffer) =>
-    listGaps(world.db, viewer, made.letter, askedFrom(query), today);
+  const ask = async (query: Record<string, unknown>, viewer = staffer) =>
+    listGaps(world.db, await sceneOf(world.db, viewer, made.letter, today), askedFrom(query));
   return { world, ask, staffer, ...made };
 }
 
@@ -188,7 +188,8 @@ test('what speaks against asking is said and not counted', async () => {
       .insert(committeeMembers)
       .values({ committee: 'TEEN', legislator: people.offBill.key, side: null, rank: null, title: null });
   });
-  const list = await listGaps(world.db, staffer, letter, askedFrom({ committee: 'TEEN' }), today);
+  const scene = await sceneOf(world.db, staffer, letter, today);
+  const list = await listGaps(world.db, scene, askedFrom({ committee: 'TEEN' }));
   expect(list.items.find(({ legislator }) => legislator.key === people.offBill.key)).toMatchObject({
     reasons: [{ words: 'on the House Committee on Energy' }],
     cautions: [{ words: `withdrew as cosponsor of ${BILL} on September 1, 2025` }],
@@ -288,10 +289,12 @@ test('supporters of a campaign are counted once each across letters, bills, cham
   ]);
   expect(found.reported.map(({ total, source }) => [total, source])).toEqual([[31, 'Gazette']]);
   const mover = found.items.find(({ legislator }) => aliasOf(legislator.key) === 'mover');
-  expect(mover?.supports.map(({ as, label, work }) => [as, label, work.kind])).toEqual([
-    ['signer', 'Rep. Mover (R-OH-07)', 'letter'],
-    ['sponsor', 'Rep. Mover (R-OH-07)', 'bill'],
-  ]);
+  expect(mover?.supports.map((one) => [one.as, labelThen(mover.legislator, one, found.bodies), one.work.kind])).toEqual(
+    [
+      ['signer', 'Rep. Mover (R-OH-07)', 'letter'],
+      ['sponsor', 'Rep. Mover (R-OH-07)', 'bill'],
+    ],
+  );
   expect(mover?.label).toBe('Sen. Mover (R-OH)');
   expect(found.before.byBody).toEqual([
     { key: 'example-city-council', count: 1 },

@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findCampaign, listCoverage } from '../../server/campaigns/campaigns.ts';
 import { listSigned, recount, tallyOf } from '../../server/cosigners/cosigners.ts';
-import { bills, campaigns, cosignerEntries, legislators, letters } from '../../server/db/tables.ts';
+import {
+  bills,
+  campaigns,
+  cosignerEntries,
+  coverage,
+  exhibits,
+  legislators,
+  letters,
+  timeline,
+} from '../../server/db/tables.ts';
 import { loadExample, removeExample } from '../../server/example/example.ts';
 import { loadFacts } from '../../server/legislators/load/facts.ts';
 import { findLetter } from '../../server/letters/letters.ts';
@@ -24,9 +33,12 @@ describe('the example', () => {
     const desk = await admin();
     await desk.post('/desk/example').expect(303);
     await desk.post('/desk/example').expect(409);
-    expect((await desk.get('/campaigns/example-detainees').expect(200)).text).toContain('A local body');
+    const page = (await desk.get('/campaigns/example-detainees').expect(200)).text;
+    for (const words of ['A local body', 'What the campaign asks', 'December 2022']) expect(page).toContain(words);
+    expect(await world.db.$count(timeline)).toBe(6);
     await desk.post('/desk/example/remove').expect(303);
-    for (const table of [campaigns, letters, bills, cosignerEntries]) expect(await world.db.$count(table)).toBe(0);
+    for (const table of [campaigns, exhibits, coverage, timeline, letters, bills, cosignerEntries])
+      expect(await world.db.$count(table)).toBe(0);
     expect(await world.db.$count(legislators)).toBe(before);
     await desk.post('/desk/example').expect(303);
   });

@@ -75,7 +75,8 @@ function letterLine(letter: Letter, signed: number | null): Run[] {
         ? `open until ${momentInWords(letter.deadline, letter.timeZone)}`
         : '';
   const { reportedTotal, reportedSource } = letter;
-  const counted = signed ? `${plural(signed, 'legislator')} named here as signers` : '';
+  // Beside a total that a source states, what is counted here is those that are known by name.
+  const counted = signed ? `${plural(signed, 'legislator')} ${reportedTotal === null ? 'signed' : 'named here'}` : '';
   const reported = reportedTotal === null ? '' : `${grouped(reportedTotal)} signers reported (${reportedSource ?? ''})`;
   const about = [to && `to ${to}`, when, counted, reported].filter(Boolean).join('; ');
   return [{ text: printable(letter.title), bold: true }, ...plain(about ? `: ${about}.` : '.')];

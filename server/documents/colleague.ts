@@ -39,7 +39,7 @@ export function colleaguePaper(facts: Facts, parts: ColleagueParts): Paper {
       fact('Subject', subjectOf(letter)),
       ...tagsOf(letter, parts),
       { kind: 'rule' },
-      paragraph('Dear Colleague,'),
+      paragraph('Dear Colleague,', 'salutation'),
       ...proseOf(letter.dearColleague || defaultWords(facts)),
       ...howToSign(letter, parts),
       ...(leads.length > 0 ? closing(leads, bodies) : []),

@@ -73,6 +73,7 @@ function stylesOf({ AlignmentType }: Library): Docx.IStylesOptions {
       style('BodyText', 'Body Text', { after: 200 }),
       style('Date', 'Date', { after: 360 }),
       style('InsideAddress', 'Inside Address', { after: 0 }),
+      style('Salutation', 'Salutation', { after: 200 }, { paragraph: { keepNext: true } }),
       style('Closing', 'Closing', { before: 120, after: 240 }, { paragraph: { keepNext: true } }),
       style('Signature', 'Signature', { after: 0 }),
       style('Tag', 'Tag', { after: 60 }),
@@ -89,7 +90,14 @@ function stylesOf({ AlignmentType }: Library): Docx.IStylesOptions {
   };
 }
 
-const styles = { body: 'BodyText', date: 'Date', closing: 'Closing', tag: 'Tag', small: 'Small' } as const;
+const styles = {
+  body: 'BodyText',
+  date: 'Date',
+  salutation: 'Salutation',
+  closing: 'Closing',
+  tag: 'Tag',
+  small: 'Small',
+} as const;
 
 /** What a list or a quotation adds to the paragraphs inside it. */
 interface Place {

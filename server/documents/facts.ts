@@ -81,7 +81,7 @@ export function letterBody(facts: Facts): Block[] {
   return [
     paragraph(datelineOf(facts), 'date'),
     ...(cells.length > 0 ? [{ kind: 'addresses' as const, cells }] : []),
-    ...(greeting ? [paragraph(greeting)] : []),
+    ...(greeting ? [paragraph(greeting, 'salutation')] : []),
     ...proseOf(facts.text),
     paragraph('Sincerely,', 'closing'),
   ];

@@ -11,7 +11,7 @@ export interface Run {
 }
 
 /** 'tag' is one line of facts at the head of a Dear Colleague, 'small' what stands at the end in small print. */
-export type ParagraphStyle = 'body' | 'date' | 'closing' | 'tag' | 'small';
+export type ParagraphStyle = 'body' | 'date' | 'salutation' | 'closing' | 'tag' | 'small';
 
 export type Block =
   | { kind: 'title'; text: string }

@@ -95,9 +95,7 @@ function* stepsOf(sheets: Sheets, block: Block, place: Place): Steps {
     case 'paragraph': {
       const { above, below, size } = paragraphs[block.style];
       yield () => {
-        // The closing word stands with the first names.
-        if (block.style === 'closing')
-          sheets.need(place.next?.kind === 'signatures' ? (place.next.blank ? 110 : 90) : 30);
+        sheets.need(besideOf(block.style, place.next));
         sheets.skip(above);
       };
       yield* textOf(sheets, 'P', block.runs, { ...at, size });
@@ -129,7 +127,7 @@ function* stepsOf(sheets: Sheets, block: Block, place: Place): Steps {
       break;
     case 'rule':
       yield () => {
-        sheets.need(20);
+        sheets.need(60);
         sheets.skip(6);
         sheets.rule(place.indent, WIDTH - place.indent);
         sheets.skip(10);
@@ -146,10 +144,18 @@ const headings = { 1: { size: 13, above: 10 }, 2: { size: 11.5, above: 6 }, 3: {
 const paragraphs: Record<ParagraphStyle, { above: number; below: number; size: number }> = {
   body: { above: 0, below: 9, size: 11 },
   date: { above: 6, below: 16, size: 11 },
+  salutation: { above: 0, below: 9, size: 11 },
   closing: { above: 6, below: 10, size: 11 },
   tag: { above: 0, below: 3, size: 11 },
   small: { above: 4, below: 6, size: 9 },
 };
+
+/** The room that a paragraph wants where it must not stand alone: a greeting with its letter, a closing with the first names. */
+function besideOf(style: ParagraphStyle, next: Block | undefined): number {
+  if (style === 'salutation') return 70;
+  if (style === 'closing' && next?.kind === 'signatures') return next.blank ? 110 : 90;
+  return 0;
+}
 
 function* textOf(sheets: Sheets, tag: string, runs: Run[], setup: TextSetup): Steps {
   yield () => sheets.open(tag);
@@ -219,18 +225,35 @@ function* tableOf(sheets: Sheets, { head, rows }: Block & { kind: 'table' }, { i
     yield () => sheets.skip(9);
     return;
   }
-  const width = (WIDTH - indent) / columns;
+  const widths = widthsOf(sheets, [head, ...rows], WIDTH - indent);
   yield () => sheets.open('Table');
   for (const row of [head, ...rows]) {
     const bold = row === head;
+    let x = indent;
     const cells = row.slice(0, columns).map((runs, n) => {
-      const setup = { x: indent + n * width, width: width - 8, size: TABLE_SIZE, bold };
+      const width = widths[n] ?? 0;
+      const setup = { x, width: width - 8, size: TABLE_SIZE, bold };
+      x += width;
       return { setup, lines: sheets.linesOf(runs, setup) };
     });
     yield* tableRow(sheets, cells, bold, indent);
   }
   yield () => sheets.close();
   yield () => sheets.skip(10);
+}
+
+/** Rows that say how wide a column should be. */
+const MEASURED = 40;
+
+/** Columns as wide as what stands in them asks for, none much narrower than the others. */
+function widthsOf(sheets: Sheets, rows: Run[][][], width: number): number[] {
+  const even = width / (rows[0]?.length || 1);
+  const wanted = (rows[0] ?? []).map((_, n) => {
+    const cells = rows.slice(0, MEASURED).map((row) => sheets.widthOf(row[n] ?? [], TABLE_SIZE) + 12);
+    return Math.min(Math.max(even / 2, ...cells), even * 2);
+  });
+  const sum = wanted.reduce((total, one) => total + one, 0);
+  return wanted.map((one) => (one / sum) * width);
 }
 
 /** Lines of a row that stand on one page: a higher row goes on on the next. */

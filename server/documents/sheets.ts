@@ -103,6 +103,14 @@ export class Sheets {
     this.y = y;
   }
 
+  /** How wide runs stand in one line; no more than a page is measured. */
+  widthOf(runs: Run[], size: number): number {
+    let width = 0;
+    for (const run of runs)
+      for (const character of run.text.slice(0, 120)) width += this.advance(faceOf(run), character) * size;
+    return width;
+  }
+
   linesOf(runs: Run[], { width = WIDTH, size = 11, bold = false }: TextSetup): Piece[][] {
     return linesOf(
       runs,

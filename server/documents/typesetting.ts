@@ -84,21 +84,35 @@ function widthOf(text: string, run: Run, advance: Advance): number {
   return width;
 }
 
-/** A word in parts that fit; each has a character at least. */
+/** Where an address is best broken: behind these. */
+const SEAM = /[/?&=._-]/;
+
+/** A word in parts that fit, broken at a seam where one is near; each has a character at least. */
 function choppedInto({ pieces }: Word, width: number, advance: Advance): Word[] {
+  const letters = pieces.flatMap(({ text, run }) =>
+    [...text].map((text) => ({ text, run, width: advance(run, text) })),
+  );
   const parts: Word[] = [];
-  let part: Word = { pieces: [], width: 0 };
-  for (const { text, run } of pieces)
-    for (const character of text) {
-      const more = advance(run, character);
-      if (part.width + more > width && part.width > 0) {
-        parts.push(part);
-        part = { pieces: [], width: 0 };
-      }
-      append(part.pieces, { text: character, run });
-      part.width += more;
+  let from = 0;
+  while (from < letters.length) {
+    let to = from;
+    let filled = 0;
+    while (to < letters.length && (to === from || filled + (letters[to]?.width ?? 0) <= width))
+      filled += letters[to++]?.width ?? 0;
+    if (to < letters.length) {
+      let seam = to;
+      while (seam > from + (to - from) / 2 && !SEAM.test(letters[seam - 1]?.text ?? '')) seam -= 1;
+      if (SEAM.test(letters[seam - 1]?.text ?? '')) to = seam;
     }
-  return [...parts, part];
+    const part: Word = { pieces: [], width: 0 };
+    for (const letter of letters.slice(from, to)) {
+      append(part.pieces, { text: letter.text, run: letter.run });
+      part.width += letter.width;
+    }
+    parts.push(part);
+    from = to;
+  }
+  return parts;
 }
 
 function append(line: Piece[], { text, run }: Piece): void {

@@ -75,6 +75,7 @@ describe('lines', () => {
     expect(broken('a  b\n c', 9)).toEqual(['a b', 'c']);
     expect(broken('xx 12345678901 y', 5)).toEqual(['xx', '12345', '67890', '1 y']);
     expect(broken('😀😀😀', 2)).toEqual(['😀😀', '😀']);
+    expect(broken('https://rivers.example/a/report', 20)).toEqual(['https://rivers.', 'example/a/report']);
     expect(broken('ab', 0.5)).toEqual(['a', 'b']);
     expect(broken('', 5)).toEqual(['']);
   });

@@ -339,7 +339,7 @@ test('a brief has background, precedents with reported totals, the ask and exhib
   const flat = text.replace(/\s+/g, ' ');
   for (const words of [
     'Clean Rivers Now ================ A brief by Rivers Example Committee Background ---------- A campaign for clean rivers.',
-    'A letter on clean rivers: to The Honorable E. Voss; open until Sunday, December 6, 2026 at 10:00 AM EST; 1 legislator named here as signers.',
+    'A letter on clean rivers: to The Honorable E. Voss; open until Sunday, December 6, 2026 at 10:00 AM EST; 1 legislator signed.',
     'The letter of 2023: to The Honorable E. Voss; sent 2023; 36 signers reported (Gazette).',
     'H.R. 1234 (119th Congress): Clean Rivers Act; introduced March 4, 2025; 1 sponsor; source: congress.gov.',
     'The ask ------- Sign the letter.',

@@ -1,7 +1,7 @@
 /** The desk's page that walks a letter's last miles: what is done, and the one thing to do next. */
 import type { Problem } from '../basics/errors.ts';
 import { grouped, plural } from '../basics/text.ts';
-import { dayIn, dayInWords, localAt, momentInShort, momentInWords } from '../basics/time.ts';
+import { dayIn, dayInWords, localAt, momentInShort, momentInWords, momentsDay } from '../basics/time.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import type { Stand } from '../cosigners/cosigners.ts';
 import { type Letter, stateInWords } from '../letters/letters.ts';
@@ -104,9 +104,8 @@ export function sendingPage(state: SendingState) {
         }
       : null,
     extensions: state.deadlines.map(({ at, from, to, by, reason }) => ({
-      when: momentInShort(at, letter.timeZone),
-      from: from ? momentInShort(from, letter.timeZone) : 'no deadline',
-      to: to ? momentInShort(to, letter.timeZone) : 'no deadline',
+      when: momentsDay(at, letter.timeZone),
+      words: `From ${from ? momentInShort(from, letter.timeZone) : 'none'} to ${to ? momentInShort(to, letter.timeZone) : 'none'}`,
       by,
       reason,
     })),

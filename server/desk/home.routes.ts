@@ -4,6 +4,7 @@ import { dayInWashington } from '../basics/time.ts';
 import { mayAs, requireSignedIn } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { type Campaign, listMyCampaigns } from '../campaigns/campaigns.ts';
+import { deadlineWaits } from '../closing/closing.ts';
 import { tallyOf } from '../cosigners/cosigners.ts';
 import { isLoaded, loadExample, removeExample } from '../example/example.ts';
 import { rosterStatus } from '../legislators/legislators.ts';
@@ -29,7 +30,10 @@ export function deskRoutes(world: World): Router {
       const rowOf = async (letter: Letter) => {
         const { cosigners, signatures } = await tallyOf(db, viewer, letter, world.now());
         const numbers = { signed: cosigners?.signed ?? 0, signatures: signatures?.confirmed ?? 0 };
-        return { letter, ...numbers, waits: await waitsOf(letter) };
+        const due = mayAs(viewer, letter.campaignId, 'organizer')
+          ? deadlineWaits(letter, cosigners?.byPosition ?? [], world.now())
+          : [];
+        return { letter, ...numbers, waits: [...due, ...(await waitsOf(letter))] };
       };
       return { campaign, letters: await Promise.all(letters.map(rowOf)) };
     };

@@ -148,3 +148,15 @@ test('the last miles are the organizers’ alone, and a draft has none', async (
   await theirs.get(draft.sending).expect(404);
   await theirs.post(`/api/v1/letters/${draft.letter.slug}/deliveries`).send(row).expect(409);
 });
+
+test('the desk says that a deadline is near, to organizers', async () => {
+  const { world, people, as, put, sending } = await aDesk();
+  await put(people.okafor.key, 'leaning');
+  const organizer = await as('organizer');
+  expect((await organizer.get('/desk').expect(200)).text).not.toContain('deadline in');
+  world.pass({ days: 11 });
+  const home = await organizer.get('/desk').expect(200);
+  expect(home.text).toMatch(new RegExp(`href="${sending}"[^>]*>deadline in 3 days: 1 leans<`));
+  const staffer = await as('staffer');
+  expect((await staffer.get('/desk').expect(200)).text).not.toContain('deadline in');
+});

@@ -54,14 +54,15 @@ export function listPage({ letter, view: { list, rows, absent }, bodies, now, no
   const done = rows.filter((row) => row.state === 'recorded' || row.state === 'set aside');
   const both = rows.filter((row) => row.effect === 'same');
   const toRecord = quill ? ready.filter((row) => row.effect !== 'same') : ready;
-  const people = new Set(toRecord.map((row) => row.legislator)).size;
+  const changing = toRecord.filter((row) => row.effect === 'change');
+  const people = new Set(changing.map((row) => row.legislator)).size;
   const fullOf = new Map(rows.flatMap(({ stand }) => (stand ? [[stand.key, stand.full] as const] : [])));
   return {
     view: 'intake/list',
     title: `${list.source}: ${letter.title}`,
     width: 'wide' as const,
     note: notes[note] ?? null,
-    heading: quill ? 'Compared with Quill' : list.source,
+    heading: quill ? 'Compared with Quill' : list.source.charAt(0).toUpperCase() + list.source.slice(1),
     crumbs: [
       { label: letter.title, url: `/desk/letters/${letter.slug}` },
       { label: 'Names that offices send', url: namesUrl(letter) },
@@ -84,16 +85,14 @@ export function listPage({ letter, view: { list, rows, absent }, bodies, now, no
       ...(quill ? [] : [{ words: 'done', count: done.length, url: '#done', main: false }]),
     ],
     ready: {
-      heading: quill ? 'In Quill and not here' : 'These are sure',
+      heading: quill ? 'In Quill and not here' : 'To be recorded',
       empty: quill
         ? 'Everybody whom this list surely names has signed here, too.'
         : asked.length > 0
           ? 'Choose whom the rows below mean: they come here then, to be recorded.'
           : 'Nothing is left to record.',
       action: `${url}/record`,
-      button: quill
-        ? `Record ${people === 1 ? 'this one' : `these ${people}`} as signed`
-        : `Record ${people === 1 ? 'this one' : `these ${people}`}`,
+      button: buttonFor(people, quill),
       rows: toRecord.map((row) => ({
         ...named(row),
         chosen: row.state === 'chosen',
@@ -145,6 +144,12 @@ export const describing = (bodies: Body[]) => {
   const bodyOf = new Map(bodies.map((body) => [body.key, body]));
   return (stand: Stand): string => `${shortTitle(stand.title, bodyOf.get(stand.body))} ${seatOf(stand)}`.trim();
 };
+
+/** What is recorded by one press; where everything stands so already, the rows are only done with. */
+const buttonFor = (people: number, quill: boolean): string =>
+  people === 0
+    ? 'Done with these'
+    : `Record ${people === 1 ? 'this one' : `these ${people}`}${quill ? ' as signed' : ''}`;
 
 const standsNow = (stand: Stand, today: string): string =>
   [

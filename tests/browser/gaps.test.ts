@@ -32,7 +32,7 @@ test.each(looks)(
       await page.getByRole('button', { name: 'Use these committees' }).click();
       await page.getByText('Chair of the Senate Committee on Water Resources').waitFor();
 
-      await page.getByText('Compare with a letter or a bill').click();
+      await page.getByText('Compare with a letter or bill').click();
       await page.getByLabel('A letter or bill of this campaign').selectOption('letter-of-2023');
       await page.getByRole('button', { name: 'Compare' }).click();
       await page.getByText('signed as Representative of OH-7; now Senator of OH').waitFor();

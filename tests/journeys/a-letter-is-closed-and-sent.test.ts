@@ -160,3 +160,13 @@ test('the desk says that a deadline is near, to organizers', async () => {
   const staffer = await as('staffer');
   expect((await staffer.get('/desk').expect(200)).text).not.toContain('deadline in');
 });
+
+test('a draft is deleted and not withdrawn, though a program may', async () => {
+  const { letter, as } = await aDesk({ state: 'draft' });
+  const organizer = await as('organizer');
+  const page = await organizer.get(`/desk/letters/${letter.slug}`).expect(200);
+  expect(page.text).not.toContain('Withdraw the letter');
+  expect(page.text).toContain('Delete this draft');
+  const withdrawn = { state: 'withdrawn', reason: 'Never mind.' };
+  await organizer.patch(`/api/v1/letters/${letter.slug}`).send(withdrawn).expect(200);
+});

@@ -18,6 +18,7 @@ import { listEntries, record } from '../../server/cosigners/cosigners.ts';
 import { listHistory } from '../../server/history/history.ts';
 import { closeDue, findLetterById, type Letter, moveLetter, publishVersion } from '../../server/letters/letters.ts';
 import { listOutbox } from '../../server/mail/mail.ts';
+import { sendDue } from '../../server/mail/sending.ts';
 import { addStaffContact, listContacts } from '../../server/whip/whip.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aCampaign, aLetter, type LetterRow } from '../support/invented/letters.ts';
@@ -178,6 +179,13 @@ test('offices are reminded once for a deadline, with their own link, and the con
     sponsor: campaign.sponsor,
   });
   expect(String(mail?.data['link'])).toMatch(/\/office\/.{20}/);
+  await sendDue(world);
+  expect(world.mailbox).toHaveLength(1);
+  expect(world.mailbox[0]).toMatchObject({
+    to: { address: 'sam.lee@office.example' },
+    replyTo: { name: campaign.sponsor, address: 'hello@rivers.example' },
+    text: expect.stringMatching(/^Dear Sam Lee,[\s\S]*\/office\/.{20}[\s\S]*1 Example Plaza, Santa Fe/),
+  });
   const contacts = await listContacts(world.db, organizer, letter, rivera.key);
   expect(contacts.map(({ way, person }) => [way, person])).toEqual([['e-mail', 'Sam Lee']]);
   expect(contacts[0]?.summary).toContain('December 6');

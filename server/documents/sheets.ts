@@ -33,6 +33,8 @@ export class Sheets {
   private readonly paper: Paper;
   private readonly elements: Element[];
   private marked: { element: Element; content: PDFKit.PDFStructureContent } | null = null;
+  private face: Face | null = null;
+  private size = 0;
   private pages = 0;
   private y = 0;
 
@@ -112,10 +114,8 @@ export class Sheets {
   }
 
   linesOf(runs: Run[], { width = WIDTH, size = 11, bold = false }: TextSetup): Piece[][] {
-    return linesOf(
-      runs,
-      width,
-      (run, character) => this.advance(faceOf({ ...run, bold: bold || !!run.bold }), character) * size,
+    return linesOf(runs, width / size, (run, character) =>
+      this.advance(bold ? faceOf({ ...run, bold }) : faceOf(run), character),
     );
   }
 
@@ -123,7 +123,7 @@ export class Sheets {
     const known = advances.get(face) as Map<string, number>;
     let width = known.get(character);
     if (width === undefined) {
-      useFace(this.pdf, face, 100);
+      this.use(face, 100);
       width = this.pdf.widthOfString(character) / 100;
       if (known.size < 5000) known.set(character, width);
     }
@@ -203,13 +203,19 @@ export class Sheets {
     this.pdf.endMarkedContent();
   }
 
+  private use(face: Face, size: number): void {
+    if (this.face === face && this.size === size) return;
+    useFace(this.pdf, face, size);
+    [this.face, this.size] = [face, size];
+  }
+
   private put(
     text: string,
     x: number,
     y: number,
     { centered = false, size, ...style }: Omit<Run, 'text'> & { size: number; centered?: boolean },
   ): void {
-    useFace(this.pdf, faceOf(style), size);
+    this.use(faceOf(style), size);
     const left = centered ? (WIDTH - this.pdf.widthOfString(text)) / 2 : x;
     this.pdf.text(text, EDGE + left, y, { lineBreak: false });
   }

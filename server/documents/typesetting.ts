@@ -20,6 +20,9 @@ interface Word {
  * run of a line break alone breaks there.
  */
 export function linesOf(runs: Run[], width: number, advance: Advance): Piece[][] {
+  const [only, more] = runs;
+  if (only && !more && isPlain.test(only.text) && widthOf(only.text, only, advance) <= width)
+    return [[{ text: only.text, run: only }]];
   const lines: Piece[][] = [];
   let line: Piece[] = [];
   let filled = 0;
@@ -53,6 +56,9 @@ export function linesOf(runs: Run[], width: number, advance: Advance): Piece[][]
   if (line.length > 0 || lines.length === 0) flush();
   return lines;
 }
+
+/** Most lines are short and need nothing done to them. */
+const isPlain = /^(?! )(?!.* ( |$))[^\n]{1,90}$/;
 
 const BREAK: Word = { pieces: [], width: 0 };
 

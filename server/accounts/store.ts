@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Role } from '../basics/viewer.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { hot } from '../db/hot.ts';
 import { accountLinks, accounts, apiTokens, memberships, sessions } from '../db/tables.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -147,14 +148,17 @@ export async function holdOrganizers(tx: Tx, campaignId: string): Promise<string
   return rows.map((row) => row.accountId);
 }
 
-export const listMembers = (db: Db, campaignId: string, limit: number) =>
-  db
+const membersOf = hot((on) =>
+  on
     .select({ accountId: accounts.id, name: accounts.name, email: accounts.email, role: memberships.role })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(eq(memberships.campaignId, campaignId))
+    .where(eq(memberships.campaignId, sql.placeholder('campaignId')))
     .orderBy(asc(accounts.name), asc(accounts.id))
-    .limit(limit);
+    .limit(sql.placeholder('limit')),
+);
+
+export const listMembers = (db: Db, campaignId: string, limit: number) => membersOf(db, { campaignId, limit });
 
 // ── sessions ───────────────────────────────────────────────────────────────────────────────────────────────────
 /** Adds a session, and forgets those that have expired. */
@@ -163,9 +167,8 @@ export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
   await tx.insert(sessions).values(row);
 }
 
-/** Whose session it is, with a row per role; none when it has ended. */
-export const findSession = (db: Db, tokenHash: string, now: Date) =>
-  db
+const sessionOf = hot((on) =>
+  on
     .select({
       accountId: accounts.id,
       name: accounts.name,
@@ -176,7 +179,16 @@ export const findSession = (db: Db, tokenHash: string, now: Date) =>
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .leftJoin(memberships, eq(memberships.accountId, accounts.id))
-    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)));
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
+        gt(sessions.expiresAt, sql.param(sql.placeholder('now'), sessions.expiresAt)),
+      ),
+    ),
+);
+
+/** Whose session it is, with a row per role; none when it has ended. */
+export const findSession = (db: Db, tokenHash: string, now: Date) => sessionOf(db, { tokenHash, now });
 
 export async function removeSession(tx: Tx, tokenHash: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash));

@@ -1,3 +1,4 @@
+import { rememberingOf } from '../basics/memo.ts';
 import { type Body, HOUSE, SENATE } from '../legislators/bodies.ts';
 import { nameWords } from '../legislators/names.ts';
 
@@ -45,14 +46,15 @@ export function seatLabel(member: Labelled, body: Pick<Body, 'memberTitle' | 'me
   return `${shortTitle(member.title, body)} ${member.last}${seat ? ` (${seat})` : ''}`;
 }
 
-const lastOf = (member: Labelled) => nameWords(member.last).join(' ');
-const firstLast = (member: Labelled) => nameWords(`${member.first} ${member.last}`).join(' ');
+const lastOf = rememberingOf((member: Labelled) => nameWords(member.last).join(' '));
+const firstLast = rememberingOf((member: Labelled) => nameWords(`${member.first} ${member.last}`).join(' '));
 
 /**
  * 'Rivera (D-NM), Okafor (R-OH)': the line that progress is told by. Where a last name is shared, among `others` too,
  * the first name stands before it, and the district where even that does not tell two people apart.
  */
 export function signersLine(signers: (Labelled & { key: string })[], others: (Labelled & { key: string })[]): string {
+  if (signers.length === 0) return '';
   const everybody = [...new Map([...others, ...signers].map((member) => [member.key, member])).values()];
   const by = (word: (member: Labelled) => string) => {
     const counts = new Map<string, number>();

@@ -39,10 +39,10 @@ export async function find(db: Db, letterId: string, key: string): Promise<Stand
   return row ?? null;
 }
 
-export const list = (db: Db, letterId: string): Promise<Standing[]> =>
-  db.select().from(cosigners).where(eq(cosigners.letterId, letterId));
-
 const ofLetter = eq(cosigners.letterId, sql.placeholder('letterId'));
+const allOf = hot((on) => on.select().from(cosigners).where(ofLetter));
+export const list = (db: Db, letterId: string): Promise<Standing[]> => allOf(db, { letterId });
+
 const signedOf = hot((on) =>
   on
     .select()
@@ -140,8 +140,13 @@ export async function unassign(tx: Tx, { letterId, legislator, accountId }: Assi
   return gone.length > 0;
 }
 
-export const listAssignments = (db: Db, letterId: string): Promise<Assignment[]> =>
-  db.select().from(assignments).where(eq(assignments.letterId, letterId));
+const assignmentsOf = hot((on) =>
+  on
+    .select()
+    .from(assignments)
+    .where(eq(assignments.letterId, sql.placeholder('letterId'))),
+);
+export const listAssignments = (db: Db, letterId: string): Promise<Assignment[]> => assignmentsOf(db, { letterId });
 
 /** The letters on which an account follows up with an office. */
 export const listAssignedLetters = async (db: Db, accountId: string, key: string): Promise<string[]> =>

@@ -162,8 +162,20 @@ export async function requireServing(tx: Tx, key: string): Promise<store.Legisla
   return row;
 }
 
-/** Everybody who serves in these bodies, by last name. */
-export const listServing = (db: Db, bodies: string[]): Promise<store.LegislatorRow[]> => store.listServing(db, bodies);
+/** So many lists of who serves are kept: one for each set of bodies that letters are open to. */
+const MOST_LISTS = 20;
+
+/** Everybody who serves in these bodies, by last name: read once for each load of a roster, the rows to be left as they are. */
+export async function listServing(db: Db, bodies: string[]): Promise<store.LegislatorRow[]> {
+  const { load, serving } = await keptOf(db);
+  // Without a load nothing tells when somebody comes or goes.
+  if (load === '') return store.listServing(db, bodies);
+  const key = bodies.join(' ');
+  const rows = serving.get(key) ?? (await store.listServing(db, bodies));
+  if (serving.size >= MOST_LISTS) serving.clear();
+  serving.set(key, rows);
+  return [...rows];
+}
 
 /** Removes an invented body with its people. Real ones stay for good: who has left keeps every record. */
 export const removeBody = (tx: Tx, key: string): Promise<void> => store.removeBody(tx, key);
@@ -193,17 +205,28 @@ export interface BodySize {
   sitting: { caucus: string; count: number }[];
 }
 
-/** What was counted last, by database, and after which load. */
-const counted = new WeakMap<Db, { load: string; sizes: Map<string, BodySize[]> }>();
+interface Kept {
+  load: string;
+  sizes: Map<string, BodySize[]>;
+  serving: Map<string, store.LegislatorRow[]>;
+}
+
+/** What was read last, by database, and after which load: nothing but a load changes who sits where. */
+const kept = new WeakMap<Db, Kept>();
+
+async function keptOf(db: Db): Promise<Kept> {
+  const load = await store.newestLoad(db);
+  let known = kept.get(db);
+  if (known?.load !== load) kept.set(db, (known = { load, sizes: new Map(), serving: new Map() }));
+  return known;
+}
 
 /** How large these bodies are, and how many serve there by caucus: counted once for each load of a roster. */
 export async function countBodies(db: Db, bodies: string[]): Promise<BodySize[]> {
-  const load = await store.newestLoad(db);
-  let known = counted.get(db);
-  if (known?.load !== load) counted.set(db, (known = { load, sizes: new Map() }));
+  const { sizes: known } = await keptOf(db);
   const key = bodies.join(' ');
-  const sizes = known.sizes.get(key) ?? (await countMembers(db, bodies));
-  known.sizes.set(key, sizes);
+  const sizes = known.get(key) ?? (await countMembers(db, bodies));
+  known.set(key, sizes);
   return sizes;
 }
 

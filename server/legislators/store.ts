@@ -424,8 +424,8 @@ export const listOffices = hotList<OfficeRow>((on, keys) =>
 
 // ── committees ──
 
-export const listCommittees = (db: Db): Promise<CommitteeRow[]> =>
-  db.select().from(committees).orderBy(asc(committees.key));
+const allCommittees = hot((on) => on.select().from(committees).orderBy(asc(committees.key)));
+export const listCommittees = (db: Db): Promise<CommitteeRow[]> => allCommittees(db, {});
 
 /** Adds committees, and changes those that are there. */
 export async function putCommittees(tx: Tx, rows: CommitteeRow[], known: Set<string>): Promise<void> {

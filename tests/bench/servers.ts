@@ -40,8 +40,12 @@ export async function start(args: string[], path: string, env: Record<string, st
 }
 
 /** Requests answered with a 2xx per second, over some seconds; asked as browsers do, which take zipped answers. */
-export async function requestsPerSecond(url: string, seconds: number): Promise<number> {
-  const asked = { url, connections: 64, headers: { 'accept-encoding': 'gzip' } };
+export async function requestsPerSecond(
+  url: string,
+  seconds: number,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const asked = { url, connections: 64, headers: { 'accept-encoding': 'gzip', ...headers } };
   await autocannon({ ...asked, duration: 1 });
   const result = await autocannon({ ...asked, duration: seconds });
   if (result.non2xx > 0 || result.errors > 0)

@@ -162,7 +162,7 @@ ALTER TABLE "staff_contacts" ADD CONSTRAINT "staff_contacts_campaign_id_campaign
 ALTER TABLE "staff_contacts" ADD CONSTRAINT "staff_contacts_legislator_legislators_key_fk" FOREIGN KEY ("legislator") REFERENCES "public"."legislators"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contacts_of" ON "contacts" USING btree ("letter_id","legislator","day");--> statement-breakpoint
-CREATE INDEX "contacts_due" ON "contacts" USING btree ("letter_id","due") WHERE "contacts"."due" is not null and "contacts"."done_at" is null;--> statement-breakpoint
+CREATE INDEX "contacts_due" ON "contacts" USING btree ("letter_id","due") WHERE "contacts"."done_at" is null and "contacts"."next" <> '';--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("letter_id","day","recipient","how");--> statement-breakpoint
 CREATE INDEX "name_lists_letter" ON "name_lists" USING btree ("letter_id","id");--> statement-breakpoint
 CREATE INDEX "office_answers_of" ON "office_answers" USING btree ("letter_id","legislator","id");--> statement-breakpoint

@@ -18,7 +18,7 @@ CREATE TABLE `contacts` (
 );
 --> statement-breakpoint
 CREATE INDEX `contacts_of` ON `contacts` (`letter_id`,`legislator`,`day`);--> statement-breakpoint
-CREATE INDEX `contacts_due` ON `contacts` (`letter_id`,`due`) WHERE "contacts"."due" is not null and "contacts"."done_at" is null;--> statement-breakpoint
+CREATE INDEX `contacts_due` ON `contacts` (`letter_id`,`due`) WHERE "contacts"."done_at" is null and "contacts"."next" <> '';--> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`letter_id` text NOT NULL,

@@ -884,7 +884,7 @@ export const contacts = table(
   },
   (t) => [
     index('contacts_of').on(t.letterId, t.legislator, t.day),
-    index('contacts_due').on(t.letterId, t.due).where(sql`${t.due} is not null and ${t.doneAt} is null`),
+    index('contacts_due').on(t.letterId, t.due).where(sql`${t.doneAt} is null and ${t.next} <> ''`),
   ],
 );
 

@@ -47,7 +47,8 @@ export async function refreshBills(world: World, stopping?: AbortSignal): Promis
     if (applied) read += 1;
     else {
       tries.set(id, world.now().getTime());
-      world.log.warn({ bill: id, problem: problems[0] }, 'a bill could not be read anew');
+      // A problem may name people; whoever reads the bill on the desk is told all of it.
+      world.log.warn({ bill: id, problems: problems.length }, 'a bill could not be read anew');
     }
   }
   return read;

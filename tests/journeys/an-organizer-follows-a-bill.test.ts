@@ -50,16 +50,22 @@ test('an organizer adds a bill by its number, and the public sees who is behind 
 
   // Somebody withdraws; reading it again says so, and twice says that nothing is new.
   const withdrew = { sponsorshipWithdrawnDate: '2025-06-01' };
-  congress.answers = answersOf(people.okafor, [told(people.nguyen, '2025-03-04', withdrew), told(people.celik)]);
+  const gone = told({ ...people.okafor, key: 'V990009', first: 'Idris', last: 'Vane' });
+  congress.answers = answersOf(people.okafor, [told(people.nguyen, '2025-03-04', withdrew), told(people.celik), gone]);
   const read = await organizer.post(`${desk}/${bill?.id}/read`).expect(303);
   const after = await organizer.get(read.headers['location'] as string).expect(200);
   expect(after.text).toContain('withdrew: Lan Nguyễn');
   expect(after.text).toMatch(/<s><a [^>]*>Lan Nguyễn<\/a><\/s>/);
   const same = await organizer.post(`${desk}/${bill?.id}/read`).expect(303);
   expect(same.headers['location']).toContain('note=same');
-  const later = await visitor.get(shown).expect(200);
+  // Another process, for one keeps a public page for a moment.
+  const later = await supertest(anApp(world)).get(shown).expect(200);
   expect(later.text).toContain('June 1, 2025');
-  expect(later.text).toContain('1 cosponsor: 1 Democrat · 1 withdrew');
+  expect(later.text).toContain('2 cosponsors: 1 Democrat, 1 Republican · 1 withdrew');
+  // Whom no roster has told of has a page all the same.
+  const former = await visitor.get('/legislators/V990009').expect(200);
+  expect(former.text).toContain('Former member of the U.S. House of Representatives');
+  expect(former.text).not.toContain('Terms served');
 });
 
 test('a broken answer is told on the page, and what was typed stays there', async () => {

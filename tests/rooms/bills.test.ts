@@ -323,6 +323,19 @@ describe('reading Congress.gov', () => {
     expect((await read({ kind: 'congress' })).problems).toEqual([expect.stringMatching(/again and again/)]);
   });
 
+  test('an address of it is read with the key, and only where it is the bill’s', async () => {
+    const { congress, read } = await aStory();
+    const at = (what: string): BillSource => ({
+      kind: 'address',
+      address: `${congress.env.CONGRESS_API_URL}/bill/${what}`,
+    });
+    expect((await read(at('119/hr/1235/cosponsors'))).problems).toEqual([
+      'That is not the address of H.R. 1234 (119th Congress).',
+    ]);
+    expect(congress.asked).toEqual([]);
+    expect(await read(at('119/hr/1234/cosponsors?format=json'))).toMatchObject({ applied: true, cosponsors: 2 });
+  });
+
   test('without a key it is not asked', async () => {
     const { world, congress, read } = await aStory();
     Object.assign(world.settings, { congressApiKey: null });

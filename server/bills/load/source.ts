@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { Refused } from '../../basics/errors.ts';
 import type { World } from '../../basics/world.ts';
-import type { BillNumber } from '../numbers.ts';
+import { type BillNumber, billNumber, billSlug, ordinal, writtenNumber } from '../numbers.ts';
 import { BadAnswer, type BillAnswer } from './answer.ts';
 import { readCongress } from './congress.ts';
 import { collect, type Get, getter, type Limits, usualLimits } from './fetching.ts';
@@ -41,6 +41,7 @@ export async function readBill(
   if (source.kind === 'congress' || isBelow(source.address, api)) {
     if (key === null)
       throw new Refused('congress-key-missing', 'To read from Congress.gov, set CONGRESS_API_KEY; or bring in a file.');
+    if (source.kind === 'address') requireSame(source.address, number);
     return readFromCongress(getter(world, key, limits), api, number);
   }
   const address = new URL(source.address);
@@ -51,6 +52,13 @@ export async function readBill(
   const first = parsed(text, name);
   if (first === null) return { ...readTable(text, name), from: name };
   return { ...readCongress(await withMorePages(get, address, first, name), number, name), from: name };
+}
+
+/** An address of the API names a bill too. */
+function requireSame(address: string, number: Required<BillNumber>): void {
+  const named = billNumber(address);
+  if (named?.congress === undefined || billSlug(named as Required<BillNumber>) !== billSlug(number))
+    throw new BadAnswer(`That is not the address of ${writtenNumber(number)} (${ordinal(number.congress)} Congress).`);
 }
 
 const isBelow = (address: string, api: string): boolean => address === api || address.startsWith(`${api}/`);

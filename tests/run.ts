@@ -34,11 +34,11 @@ if (postgres) {
   }
 } else missing.push('tests on PostgreSQL: no PostgreSQL server is installed');
 
-if (findChromium())
+if (findChromium() && findPdfReader())
   part('browser', 'vitest', ['run', '--config', 'tests/browser/vitest.config.ts'], {
     DATABASE_URL: 'sqlite:the tests make their own',
   });
-else missing.push('browser: no Chromium is installed');
+else missing.push('browser: no Chromium, or no pdftotext (poppler-utils), is installed');
 
 const files = (which: string) => ['run', '--config', 'tests/files/vitest.config.ts', which];
 if (findPdfReader()) part('PDF read back', 'vitest', files('pdf'));

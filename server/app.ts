@@ -24,6 +24,7 @@ import { exportRoutes } from './exports/routes.ts';
 import { signaturesFirst } from './front.ts';
 import { gapCalls } from './gaps/api.ts';
 import { gapRoutes } from './gaps/routes.ts';
+import { intakeCalls } from './intake/api.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { legislatorCalls } from './legislators/api.ts';
 import { legislatorRoutes } from './legislators/routes.ts';
@@ -137,6 +138,7 @@ export function createApp(
     ...letterCalls,
     ...protectionCalls,
     ...cosignerCalls,
+    ...intakeCalls,
     ...gapCalls,
     ...whipCalls,
     ...closingCalls,

@@ -5,7 +5,7 @@ import { isDay } from '../basics/time.ts';
 import { commandLine } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { type Position, positions, seatOf } from '../cosigners/cosigners.ts';
-import { bringNames, findList, type Matched, recordNames, tryNames } from '../intake/intake.ts';
+import { type Imported, importNames, type RowOutcome, tryImport } from '../intake/intake.ts';
 import { listByKeys } from '../legislators/legislators.ts';
 import { CommandError, withWorld } from './support.ts';
 
@@ -15,16 +15,6 @@ interface Flags {
   position: Position;
   day?: string;
   source?: string;
-}
-
-/** What became of a row, for the standard output. */
-interface Told {
-  row: number;
-  text: string;
-  outcome: 'recorded' | 'unchanged' | 'refused' | 'sure' | 'asked' | 'unknown';
-  key: string | null;
-  candidates: string[];
-  why: string;
 }
 
 export function cosignersCommand(program: Command): void {
@@ -48,64 +38,34 @@ export function cosignersCommand(program: Command): void {
         });
         const { position, day, source = path.basename(file) } = flags;
         const brought = { names, position, day, source };
-        const { list, told } = dryRun
-          ? { list: null, told: (await tryNames(world, commandLine, letter, brought)).map(asMatched) }
-          : await bringIn(world, letter, brought);
-        console.log(json ? JSON.stringify(summary(list, told), null, 2) : await inWords(world, letter, list, told));
+        const imported = await (dryRun ? tryImport : importNames)(world, commandLine, letter, brought);
+        console.log(json ? JSON.stringify(summary(imported), null, 2) : await inWords(world, letter, imported));
       }),
     );
 }
 
-const asMatched = ({ text, match }: Matched, n: number): Told => ({
-  row: n + 1,
-  text,
-  outcome: match.kind,
-  key: match.kind === 'sure' ? match.key : null,
-  candidates: match.kind === 'asked' ? match.candidates : [],
-  why: match.kind === 'sure' ? '' : match.why,
-});
-
-/** Keeps the list, records what is sure of it, and tells of every row. */
-async function bringIn(world: World, letter: string, brought: Parameters<typeof bringNames>[3]) {
-  const list = await bringNames(world, commandLine, letter, brought);
-  const outcomes = new Map((await recordNames(world, commandLine, letter, list)).map((one) => [one.key, one]));
-  const { rows } = await findList(world.db, commandLine, letter, list);
-  const told = rows.map((row): Told => {
-    const outcome = outcomes.get(row.legislator ?? '');
-    const before = row.state === 'recorded' || row.state === 'set aside' ? 'unchanged' : 'unknown';
-    return {
-      row: row.ordinal,
-      text: row.text,
-      outcome: outcome?.outcome ?? (row.state === 'asked' ? 'asked' : before),
-      key: row.legislator,
-      candidates: row.candidates.map((stand) => stand.key),
-      why: outcome?.message || row.why,
-    };
-  });
-  return { list, told };
+/** Counts, and the rows that were not recorded. */
+function summary({ list, rows }: Imported) {
+  const of = (kind: RowOutcome['outcome']) => rows.filter(({ outcome }) => outcome === kind).length;
+  return {
+    list,
+    rows: rows.length,
+    recorded: of('recorded'),
+    unchanged: of('unchanged'),
+    sure: of('sure'),
+    refused: of('refused'),
+    asked: of('asked'),
+    unknown: of('unknown'),
+    open: rows.filter(({ outcome }) => ['refused', 'asked', 'unknown'].includes(outcome)),
+  };
 }
 
-const of = (told: Told[], ...kinds: Told['outcome'][]) => told.filter(({ outcome }) => kinds.includes(outcome)).length;
-
-/** As the contract has it for programs: counts, and the rows that were not recorded. */
-const summary = (list: string | null, told: Told[]) => ({
-  list,
-  rows: told.length,
-  recorded: of(told, 'recorded'),
-  unchanged: of(told, 'unchanged'),
-  sure: of(told, 'sure'),
-  refused: of(told, 'refused'),
-  asked: of(told, 'asked'),
-  unknown: of(told, 'unknown'),
-  open: told.filter(({ outcome }) => ['refused', 'asked', 'unknown'].includes(outcome)),
-});
-
-async function inWords(world: World, letter: string, list: string | null, told: Told[]): Promise<string> {
-  const keys = [...new Set(told.flatMap(({ candidates }) => candidates))];
+async function inWords(world: World, letter: string, imported: Imported): Promise<string> {
+  const { list, rows, recorded, unchanged, sure, refused, asked, unknown, open } = summary(imported);
+  const keys = [...new Set(open.flatMap(({ candidates }) => candidates))];
   const nameOf = new Map(
     (await listByKeys(world.db, keys)).map((row) => [row.key, `${row.full} (${seatOf(row)})`] as const),
   );
-  const { rows, recorded, unchanged, sure, refused, asked, unknown, open } = summary(list, told);
   const first = list
     ? `${rows} rows: ${recorded} recorded, ${unchanged} so already, ${refused} refused, ${asked} asked about, ${unknown} not found.`
     : `${rows} rows: ${sure} sure, ${asked} asked about, ${unknown} not found. Nothing was changed.`;

@@ -4,6 +4,7 @@
  */
 export { type Brought, bringNames, type Matched, tryNames } from './bringing.ts';
 export { type Decision, decideRows } from './deciding.ts';
+export { type Imported, importNames, type RowOutcome, tryImport } from './importing.ts';
 export { findList, type ListedRow, type ListView, listLists, searchMembers } from './looking.ts';
 export { readNames } from './reading.ts';
 export { countedIn, recordNames } from './recording.ts';

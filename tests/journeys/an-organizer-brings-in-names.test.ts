@@ -157,6 +157,51 @@ test('a letter that went out takes no more names', async () => {
   expect(done.text).toContain('Ana Rivera: This letter is sent');
 });
 
+test('a program brings in names, tries them first, and is told of every row', async () => {
+  const { world, people, letter, as, signers } = await aDesk();
+  const desk = await as('organizer');
+  const url = `/api/v1/letters/${letter.slug}/names`;
+  const sent = { names: 'Rivera (D-NM)\nRep. Smith (KS)', position: 'signed', source: 'our spreadsheet' };
+  const tried = await desk
+    .post(url)
+    .send({ ...sent, dryRun: true })
+    .expect(200);
+  expect(tried.body).toMatchObject({ list: null, rows: [{ row: 1, outcome: 'sure', key: people.rivera.key }, {}] });
+  expect([await signers(), await listLists(world.db, letter)]).toEqual([[], []]);
+  const { body } = await desk.post(url).send(sent).expect(200);
+  expect(body.rows).toEqual([
+    { row: 1, text: 'Rivera (D-NM)', outcome: 'recorded', key: people.rivera.key, candidates: [], why: '' },
+    {
+      ...{ row: 2, text: 'Rep. Smith (KS)', outcome: 'asked', key: null },
+      candidates: [people.smithOrson.key, people.smithOsgood.key],
+      why: '2 legislators fit what is written.',
+    },
+  ]);
+  const again = await desk.post(url).send(sent).expect(200);
+  expect([again.body.list, again.body.rows[0].outcome]).toEqual([body.list, 'unchanged']);
+  const wrong = await desk
+    .post(url)
+    .send({ ...sent, names: ' ', day: 'soon' })
+    .expect(400);
+  expect(wrong.body.errors).toEqual([{ path: 'day', message: expect.any(String) }]);
+  await (await as('staffer')).post(url).send(sent).expect(403);
+});
+
+test('the letter’s own list of signers can be brought in again, every row sure', async () => {
+  const { world, people, letter, as, names } = await aDesk();
+  for (const one of [people.celik, people.oyelaran, people.daubigne, people.luna, people.fuente])
+    await record(world, anAdmin, letter.slug, one.key, { position: 'signed', source: 'a call' });
+  const desk = await as('organizer');
+  const file = await desk.get(`/desk/letters/${letter.slug}/cosigners.csv`).expect(200);
+  const brought = await desk
+    .post(names)
+    .type('form')
+    .send({ ...list, names: file.text })
+    .expect(303);
+  const page = await desk.get(brought.headers['location'] as string).expect(200);
+  expect(page.text.match(/No change/g)).toHaveLength(5);
+});
+
 /** `undersigned` in a process of its own, beside the open database. */
 const undersigned = (databaseUrl: string, ...args: string[]) =>
   promisify(execFile)(process.execPath, ['server/undersigned.ts', ...args], {

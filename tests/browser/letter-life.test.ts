@@ -88,7 +88,7 @@ test.each(looks)('a letter lives from its draft to an erratum: $view.name, $sche
     await page.getByLabel('The whole new text').fill('We ask that the rivers be kept clean and open to all.');
     await page.getByRole('button', { name: 'See what changes' }).click();
     await checkPage(page, view);
-    await page.locator('ins', { hasText: 'open to all' }).first().waitFor();
+    await page.locator('ins:visible', { hasText: 'open to all' }).first().waitFor();
     await page.getByLabel(/What has changed/).fill('Asked for by two offices.');
     await page.getByRole('button', { name: 'Publish this version' }).click();
     await noted('The new version is published');

@@ -65,7 +65,7 @@ const linesIn = (text: string): ReadRow[] =>
 
 /**
  * The names on one line: several where each but the last ends in a bracket, as in 'Rivera (D-NM), Okafor (R-OH)', where
- * semicolons part them, or where a title follows an 'and'.
+ * semicolons part them, or where a title follows an 'and', or a comma where another title began the line.
  */
 function namesIn(line: string): string[] {
   const whole = line.replace(/^\s*(?:current\s+)?(?:co-?)?signers?:\s+/i, '');
@@ -74,8 +74,11 @@ function namesIn(line: string): string[] {
   ).flatMap((part) =>
     part.split(/\s*;\s+|\s+(?:and|&)\s+(?=(?:Sens?|Reps?|Del|Senators?|Representatives?|Delegate)\b)/),
   );
-  return parts.filter((part) => tidy(part) !== '');
+  const titled = (part: string) => (TITLED.test(part) ? part.split(/,\s+(?=(?:Sen|Rep|Del)\. \p{Lu})/u) : [part]);
+  return parts.flatMap(titled).filter((part) => tidy(part) !== '');
 }
+
+const TITLED = /^\s*(?:Sen|Rep|Del)\. /;
 
 interface Parsed {
   record: string[];

@@ -47,6 +47,8 @@ describe('reading', () => {
       'Hale (R-ME)',
     ]);
     expect(names('Rep. Okafor and Rep. Luna; Sen. Hale')).toEqual(['Rep. Okafor', 'Rep. Luna', 'Sen. Hale']);
+    expect(names('Rep. Okafor, Rep. Luna')).toEqual(['Rep. Okafor', 'Rep. Luna']);
+    expect(names('Smith, Rep. Orson')).toEqual(['Smith, Rep. Orson']);
     expect(names('Smith, Orson (KS)')).toEqual(['Smith, Orson (KS)']);
   });
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Invalid, type Problem } from '../basics/errors.ts';
 import { tidy, tidyLines } from '../basics/text.ts';
-import { localAt, momentAt } from '../basics/time.ts';
+import { localAt } from '../basics/time.ts';
 import type { Db } from '../db/database.ts';
 import type { Addressee } from '../db/tables.ts';
 import { HOUSE, SENATE } from '../legislators/legislators.ts';
@@ -121,14 +121,14 @@ export function readTyped(body: Record<string, unknown>): Typed {
 }
 
 /** A local time as a date field gives it, or nothing. */
-const localField = z.string().refine((local) => local === '' || (/^20\d\d-/.test(local) && momentAt(local, 'UTC')), {
+const localField = z.string().refine((local) => local === '' || shape.deadlineAt(local, 'UTC'), {
   error: 'A day and a time, such as 2026-12-04T17:00.',
 });
 
 /** The moment that was typed, on the clock of its time zone. */
 const onItsClock = <T extends { deadline: string; timeZone: string }>(typed: T) => ({
   ...typed,
-  deadline: typed.deadline === '' ? null : momentAt(typed.deadline, typed.timeZone),
+  deadline: typed.deadline === '' ? null : shape.deadlineAt(typed.deadline, typed.timeZone),
 });
 
 const settings = {

@@ -18,6 +18,7 @@ export { changeLead } from './leads.ts';
 export { excerptOf, parseMarkdown, renderMarkdown } from './markdown.ts';
 export { type NewVersion, publishDraft, publishLetter, publishVersion } from './publishing.ts';
 export * from './questions.ts';
+export { deadlineAt } from './shape.ts';
 export { movesFrom, stateInWords } from './states.ts';
 export type { Letter, LetterVersion } from './store.ts';
 export { changesUrl, kindInWords, versionLine } from './versions.ts';

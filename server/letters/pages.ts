@@ -10,7 +10,7 @@ import { addressBlock, greetingOf } from './addressees.ts';
 import { labelIn } from './editor.pages.ts';
 import { renderMarkdown } from './markdown.ts';
 import { lackingOf } from './publishing.ts';
-import type { Signers, SignersDesk } from './signers.ts';
+import type { Signers, SignersDesk, Waiting } from './signers.ts';
 import { movesFrom } from './states.ts';
 import type { Letter, LetterVersion } from './store.ts';
 import { changesUrl, kindInWords } from './versions.ts';
@@ -126,8 +126,8 @@ export interface OverviewState {
   leads: string[];
   /** What is told of signers; null for a letter that the public does not sign. */
   signers: Signers | null;
-  /** How many legislators signed a text that has changed in substance since. */
-  toReconfirm: number;
+  /** What of legislators and offices waits for somebody. */
+  waiting: Waiting[];
   /** Why signatures are removed, in words. */
   reasons: SignersDesk['reasons'];
   viewer: Viewer | null;
@@ -159,13 +159,7 @@ export function overviewPage(state: OverviewState) {
       ? nextStep(letter, now)
       : { label: 'Where legislators stand', url: `${url}/whip` },
     again: againOf(state),
-    reconfirm:
-      state.toReconfirm > 0 && letter.state === 'circulating'
-        ? {
-            words: `${plural(state.toReconfirm, 'legislator')} signed an earlier text and ${state.toReconfirm === 1 ? 'is' : 'are'} left off the list until they confirm the new one.`,
-            url: `${url}/whip?reconfirm=yes`,
-          }
-        : null,
+    waiting: state.waiting,
     signers: state.signers && {
       words: `${plural(state.signers.counted, 'signature counts', 'signatures count')}.${
         state.signers.earlier > 0

@@ -2,7 +2,6 @@ import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { viewerOf } from '../accounts/session.ts';
 import { Invalid, NotFound } from '../basics/errors.ts';
-import { momentAt } from '../basics/time.ts';
 import { mayAs, requireSignedIn } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById, requireCampaign } from '../campaigns/campaigns.ts';
@@ -17,7 +16,7 @@ import { editorRoutes } from './editor.routes.ts';
 import { labelsOf } from './naming.ts';
 import { campaignPage, type OverviewState, overviewPage, textsPage } from './pages.ts';
 import { listOfCampaign, listVersions, requireMine } from './questions.ts';
-import { knownDay, reasonField, stateField } from './shape.ts';
+import { deadlineAt, knownDay, reasonField, stateField } from './shape.ts';
 import { noSigners } from './signers.ts';
 import type { Letter } from './store.ts';
 import { versionRoutes } from './versions.routes.ts';
@@ -87,7 +86,7 @@ export function letterRoutes(world: World, signersDesk = noSigners): Router {
       bodies: letter.openToBodies.map((key) => bodies.find((body) => body.key === key)?.name ?? key),
       leads: await labelsOf(db, letter.leads),
       signers: await signersDesk.find(letter),
-      toReconfirm: await signersDesk.countToReconfirm(letter),
+      waiting: await signersDesk.listWaiting(letter, viewer),
       reasons: signersDesk.reasons,
       viewer,
       now: world.now(),
@@ -108,7 +107,7 @@ export function letterRoutes(world: World, signersDesk = noSigners): Router {
       // To open a letter again is to give it a new deadline; the two are one change.
       if (letter.state !== 'closed' || state !== 'circulating')
         return moveLetter(world, viewer, slug, state, { reason, sentDay });
-      const moment = momentAt(deadline, letter.timeZone);
+      const moment = deadlineAt(deadline, letter.timeZone);
       if (!moment) throw new Invalid([{ path: 'deadline', message: 'A day and a time for the new deadline.' }]);
       return changeLetter(world, viewer, slug, { deadline: moment, state }, reason);
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from '../basics/time.ts';
+import { isTimeZone, momentAt } from '../basics/time.ts';
 import { knownDayField, lineField, slugField, textField } from '../web/fields.ts';
 
 /** The fields of a letter: tidied and measured, alike for the desk's forms and the API. */
@@ -72,5 +72,9 @@ export const momentField = z.iso
   .datetime({ offset: true, error: 'A moment such as 2026-12-04T22:00:00Z.' })
   .refine((text) => /^20\d\d-/.test(text), { error: 'A moment of this century.' })
   .transform((text) => new Date(text));
+
+/** A deadline as a form's date field gives it, on the clock of a time zone; null where it is no moment of this century. */
+export const deadlineAt = (local: string, timeZone: string): Date | null =>
+  /^20\d\d-/.test(local) ? momentAt(local, timeZone) : null;
 
 export { knownDayField as knownDay, slugField };

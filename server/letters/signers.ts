@@ -1,4 +1,5 @@
 /** What the desk's pages of a letter say of its signers. A room that stands after this one knows it. */
+import type { Viewer } from '../basics/viewer.ts';
 import type { Letter } from './store.ts';
 
 interface Link {
@@ -17,13 +18,18 @@ export interface Signers {
   downloads: Link[];
 }
 
+/** Something that waits, and where it is done. */
+export interface Waiting extends Link {
+  words: string;
+}
+
 export interface SignersDesk {
   /** Null for a letter that has no signatures of the public. */
   find(letter: Letter): Promise<Signers | null>;
-  /** How many legislators signed a text that has changed in substance since: they are to be asked again. */
-  countToReconfirm(letter: Letter): Promise<number>;
+  /** What of the letter's legislators and their offices waits for somebody. */
+  listWaiting(letter: Letter, viewer: Viewer | null): Promise<Waiting[]>;
   /** Why signatures are removed, in words. */
   reasons: Readonly<Record<string, string>>;
 }
 
-export const noSigners: SignersDesk = { find: async () => null, countToReconfirm: async () => 0, reasons: {} };
+export const noSigners: SignersDesk = { find: async () => null, listWaiting: async () => [], reasons: {} };

@@ -49,7 +49,7 @@ describe('the example', () => {
       const letter = await findLetter(world.db, slug);
       return letter ? (await listSigned(world.db, letter)).map((stand) => stand.key) : null;
     };
-    expect(await signers('example-bicameral-letter-2023')).toEqual(['W000802', 'R000122', 'M001223']);
+    expect(await signers('example-bicameral-letter-2023')).toEqual(['W000802', 'M001223', 'R000122']);
     expect(await signers('example-letter-april-2025')).toEqual([]);
     expect(await signers('example-letter-to-the-administration')).toEqual([]);
     const council = (await signers('example-city-council-2024')) ?? [];

@@ -119,6 +119,8 @@ test('an answer from another address waits for an organizer, who accepts it', as
 
   const desk = await organizer();
   const page = await desk.get(offices()).expect(200);
+  const overview = offices().replace(/\/offices$/, '');
+  expect((await desk.get(overview)).text).toContain('1 answer of offices waits for you');
   expect(page.text).toContain('1 answer waits for you');
   expect(page.text).toContain('Not at a mail domain of the body: senate.gov.example');
   const [accept = ''] = actionsIn(page.text, '/accept');
@@ -128,6 +130,7 @@ test('an answer from another address waits for an organizer, who accepts it', as
     source: 'the office’s own answer, accepted by the campaign',
   });
   await desk.post(accept).expect(409);
+  expect((await desk.get(overview)).text).not.toContain('answer of offices');
   expect((await desk.get(offices())).text).toContain('by Dana Ops');
 });
 

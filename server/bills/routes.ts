@@ -70,7 +70,7 @@ export function billRoutes(world: World, lettersOf: LettersOf): Router {
 
   routes.post(base, async (req, res) => {
     const campaign = await campaignFor(req, res, 'organizer');
-    const typing = line((req.body as Record<string, unknown>)['from']) !== 'congress';
+    const typing = line(typedIn(req.body)['from']) !== 'congress';
     const done = typing
       ? await attempt(typedForm, req.body, (form) => addTypedBill(world, viewerOf(res), campaign.id, form))
       : await attempt(readForm, req.body, ({ number, summary }) =>
@@ -127,7 +127,7 @@ export function billRoutes(world: World, lettersOf: LettersOf): Router {
 
   routes.post(`${base}/:id/move`, async (req, res) => {
     const campaign = await campaignFor(req, res, 'organizer');
-    const direction = line((req.body as Record<string, unknown>)['direction']) === 'up' ? 'up' : 'down';
+    const direction = line(typedIn(req.body)['direction']) === 'up' ? 'up' : 'down';
     await moveBill(world, viewerOf(res), campaign.id, req.params.id, direction);
     res.redirect(303, `/desk/campaigns/${campaign.slug}/bills?note=moved`);
   });

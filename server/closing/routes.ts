@@ -1,11 +1,10 @@
 import { type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import { Invalid, NotFound } from '../basics/errors.ts';
-import { momentAt } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import { listWhip } from '../cosigners/cosigners.ts';
-import { type Letter, moveLetter, requireMine } from '../letters/letters.ts';
+import { deadlineAt, type Letter, moveLetter, requireMine } from '../letters/letters.ts';
 import { composeMail } from '../mail/compose.ts';
 import { attempt, line, lines, typedIn } from '../web/forms.ts';
 import { show } from '../web/render.ts';
@@ -66,7 +65,7 @@ export function closingRoutes(world: World): Router {
     const { slug } = req.params;
     const { letter } = await mine(res, slug);
     const done = await attempt<{ deadline: string; reason: string }, unknown>(extendForm, req.body, (form) => {
-      const deadline = momentAt(form.deadline, letter.timeZone);
+      const deadline = deadlineAt(form.deadline, letter.timeZone);
       if (!deadline) throw new Invalid([{ path: 'deadline', message: 'A day and a time for the new deadline.' }]);
       return extendDeadline(world, viewerOf(res), slug, { deadline, reason: form.reason });
     });

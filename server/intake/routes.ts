@@ -1,6 +1,6 @@
 import { type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
-import { Invalid, NotFound } from '../basics/errors.ts';
+import { NotFound } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import type { Outcome } from '../cosigners/cosigners.ts';
 import { listBodies } from '../legislators/legislators.ts';
@@ -141,9 +141,9 @@ export function intakeRoutes(world: World): Router {
   routes.post('/desk/letters/:slug/names/:list/rows/:row', async (req, res) => {
     const letter = await mine(res, req.params.slug);
     const { list, row } = req.params;
+    const ordinal = ordinalOf(row);
     const form = parse(rowForm, req.body);
     if (!form.ok) return showRow(res, letter, req.params, '', { ...form, problems: [noChoice] });
-    const ordinal = Number(row);
     const decision = 'means' in form.value ? { means: form.value.means } : { aside: form.value.reason };
     await decideRows(world, viewerOf(res), letter.slug, list, [{ ordinal, ...decision }]);
     res.redirect(303, `${listUrl(letter, list)}?note=${'means' in form.value ? 'chosen' : 'aside'}`);
@@ -151,13 +151,24 @@ export function intakeRoutes(world: World): Router {
 
   routes.post('/desk/letters/:slug/names/:list/rows/:row/again', async (req, res) => {
     const letter = await mine(res, req.params.slug);
-    const ordinal = Number(req.params.row);
-    if (!Number.isInteger(ordinal)) throw new Invalid([{ path: 'row', message: 'A row’s number.' }]);
+    const ordinal = ordinalOf(req.params.row);
     await decideRows(world, viewerOf(res), letter.slug, req.params.list, [{ ordinal, again: true }]);
     res.redirect(303, `${listUrl(letter, req.params.list)}?note=again`);
   });
 
   return routes;
+}
+
+/** A row's number in an address. Throws NotFound for what is none. */
+function ordinalOf(row: string): number {
+  if (!/^\d{1,5}$/.test(row)) throw new NotFound('row');
+  return Number(row);
+}
+
+/** A row's number in an address. */
+function numberOf(row: string): number {
+  if (!/^\d{1,5}$/.test(row)) throw new NotFound('row');
+  return Number(row);
 }
 
 const noChoice = { path: 'means', message: 'Please choose a legislator, or say why the row is set aside.' };

@@ -14,7 +14,7 @@ export interface Members {
 /** The serving members of the bodies that a letter is open to. */
 export async function membersFor(db: Db, letter: Letter): Promise<Members> {
   const bodies = (await listBodies(db)).filter((body) => letter.openToBodies.includes(body.key));
-  return { rows: await listServing(db, letter.openToBodies), bodies };
+  return { rows: [...(await listServing(db, letter.openToBodies))], bodies };
 }
 
 /**

@@ -73,6 +73,8 @@ test('an organizer pastes names, sees whom they mean, records the sure ones and 
   await desk.post(`${url}/rows/5`).type('form').send({}).expect(422);
   await desk.post(`${url}/rows/5`).type('form').send({ means: people.ito.key }).expect(400);
   await desk.get(`${url}/rows/6`).expect(404);
+  for (const row of ['6', 'x', '99999999999'])
+    await desk.post(`${url}/rows/${row}`).type('form').send({ reason: 'None' }).expect(404);
   const lists = await desk.get(names).expect(200);
   expect(lists.text).toContain('e-mail from the lead office');
   expect(lists.text).toContain('1 row waits');

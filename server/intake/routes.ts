@@ -165,10 +165,4 @@ function ordinalOf(row: string): number {
   return Number(row);
 }
 
-/** A row's number in an address. */
-function numberOf(row: string): number {
-  if (!/^\d{1,5}$/.test(row)) throw new NotFound('row');
-  return Number(row);
-}
-
 const noChoice = { path: 'means', message: 'Please choose a legislator, or say why the row is set aside.' };

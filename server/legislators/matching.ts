@@ -47,16 +47,17 @@ function matchOne(index: Index, row: WrittenName): NameMatch {
   const columns = saidIn(row, index);
   const readings = readLine(row.text, index.places).map((reading) => ({ ...reading, ...joined(reading, columns) }));
   const candidates = candidatesFor(index, readings);
-  if (row.key) return matchKey(index, row.key, readings.length > 0, candidates, columns);
+  if (row.key) return matchKey(index, row.key, readings, candidates, columns);
   if (readings.length === 0) return { kind: 'unknown', why: 'There is no name in this row.' };
 
   const fitting = candidates.filter(({ against }) => against.length === 0);
   const [only, another] = fitting;
   const unclear = readings.find((reading) => reading.unclear.length > 0)?.unclear ?? [];
   if (only?.whole && only.doubt === '' && !another && unclear.length === 0)
-    return isFirstName(index, readings, only.known)
-      ? asked([only], 'This is the first name of somebody else, too.')
-      : { kind: 'sure', key: only.known.row.key };
+    return sureUnless(only, [
+      [isFirstName(index, readings, only.known), 'This is the first name of somebody else, too.'],
+      [isTwo(index, readings, only.known), 'These may be two last names.'],
+    ]);
   if (only) return asked(fitting, whyOpen(fitting, unclear));
   if (candidates.length > 0) return asked(candidates, whyNone(candidates));
   const near = nearby(index, readings);
@@ -64,6 +65,11 @@ function matchOne(index: Index, row: WrittenName): NameMatch {
     return asked(near, 'Nobody has just this last name; these are written nearly so, or have a part of it.');
   return { kind: 'unknown', why: 'Nobody of this name serves in the bodies that this is open to.' };
 }
+
+const sureUnless = (only: Candidate, doubts: [boolean, string][]): NameMatch => {
+  const doubt = doubts.find(([holds]) => holds);
+  return doubt ? asked([only], doubt[1]) : { kind: 'sure', key: only.known.row.key };
+};
 
 /** Whether all that is written is one word, and somebody else's first name: "James". */
 const isFirstName = (index: Index, readings: Reading[], known: Known): boolean =>
@@ -73,6 +79,16 @@ const isFirstName = (index: Index, readings: Reading[], known: Known): boolean =
       tokens.length === 1 && !given && [titles, states, districts, parties].every((said) => said.length === 0);
     return alone && (index.firsts.get(tokens.flat().join('')) ?? []).some((other) => other !== known);
   });
+
+/** Whether all that stands beside the last name is a middle name, and somebody else's last name: "Sykes, Strong". */
+const isTwo = (index: Index, readings: Reading[], { row }: Known): boolean => {
+  const called = [...nameWords(row.first), nameWords(row.full)[0]];
+  const last = nameWords(row.last);
+  const beside = readings
+    .flatMap(({ tokens, given }) => [...tokens.flat(), ...(given ?? [])])
+    .filter((word) => !last.includes(word));
+  return beside.length > 0 && beside.every((word) => !called.includes(word) && index.whole.has(word));
+};
 
 const asked = (candidates: Candidate[], why: string): NameMatch => ({
   kind: 'asked',
@@ -121,15 +137,16 @@ function* waysToPart({ tokens, given }: Reading): Generator<{ last: string; give
     yield { last: tokens.slice(at).flat().join(''), given: given ?? tokens.slice(0, at).flat() };
 }
 
-function matchKey(index: Index, key: string, named: boolean, candidates: Candidate[], columns: Said): NameMatch {
+function matchKey(index: Index, key: string, readings: Reading[], candidates: Candidate[], columns: Said): NameMatch {
   const known = index.byKey.get(key.trim()) ?? index.byKey.get(key.trim().toUpperCase());
   if (!known) {
     const why = `Nobody with the key ${key.trim()} serves in the bodies that this is open to.`;
     return candidates.length > 0 ? asked(candidates, why) : { kind: 'unknown', why };
   }
   const own = weigh(known, true, [], { ...columns, suffix: null });
-  const found = named ? candidates.find((candidate) => candidate.known === known) : own;
-  if (found && found.against.length === 0 && columns.unclear.length === 0) return { kind: 'sure', key: known.row.key };
+  const found = readings.length > 0 ? candidates.find((candidate) => candidate.known === known) : own;
+  const unclear = [...columns.unclear, ...readings.flatMap((reading) => reading.unclear)];
+  if (found && found.against.length === 0 && unclear.length === 0) return { kind: 'sure', key: known.row.key };
   const others = candidates.filter((candidate) => candidate !== found);
   return asked([found ?? own, ...others], `The key is that of ${known.row.full}, and the rest of the row is not.`);
 }

@@ -1,5 +1,6 @@
 import type { Body } from './bodies.ts';
 import type { Known } from './knownNames.ts';
+import { nameWords } from './names.ts';
 import { placeInWords } from './places.ts';
 import type { LegislatorRow } from './store.ts';
 import type { Reading, Said } from './written.ts';
@@ -41,7 +42,7 @@ export function weigh(known: Known, whole: boolean, given: string[], said: Pick<
  * (Chris, not Mike: that is `perhaps`), and one of them tells more than the roster's own initial. An initial more than
  * the roster knows is no contradiction.
  */
-function firstNameFits({ given: known, initials }: Known, given: string[]): 'yes' | 'perhaps' | 'no' {
+function firstNameFits({ row, given: known, initials }: Known, given: string[]): 'yes' | 'perhaps' | 'no' {
   const [first = ''] = given;
   if (first === '') return 'yes';
   if (first.length === 1 && !initials.includes(first)) return 'no';
@@ -53,8 +54,11 @@ function firstNameFits({ given: known, initials }: Known, given: string[]): 'yes
         (usuallySame(own, word) && own.slice(0, 3) === word.slice(0, 3)),
     );
   const usual = (word: string) => known.some((own) => usuallySame(own, word));
+  // A middle name is written out behind the first, not before it: "Gov. David" is no David G.
   const beside = (word: string, n: number) =>
-    known.includes(word[0] as string) || (n > 0 && word.length === 1 && known.length < 2);
+    n === 0
+      ? nameWords(row.full.replaceAll('.', ' '))[0] === word[0]
+      : known.includes(word[0] as string) || (word.length === 1 && known.length < 2);
   if (given.some(fits) && given.every((word, n) => fits(word) || beside(word, n))) return 'yes';
   return given.some(usual) && given.every((word, n) => fits(word) || usual(word) || beside(word, n)) ? 'perhaps' : 'no';
 }

@@ -33,6 +33,11 @@ const LEADING = /^(?:[\s*•·▪◦●○■□☐☑✓✔➢>|-]+|\[[ xX]?\]|
 /** What comes after it: footnotes, ticks, what parts a list's items. */
 const TRAILING = /(?:[\s*†‡§¶•✓✔☑,;¹²³⁰⁴-⁹]+|\[\d+\])+$/u;
 
+/** Signs that no name has and that say something of one: a doubt, a second name, a line struck through. */
+const TELLING = /[^\p{L}\p{M}\p{N}\s.,;:'’‘ʼ`"“”„«»()[\]/*†‡§¶•✓✔☑|_#-]/u;
+/** "Reps. Comer, James" are two. */
+const SEVERAL = /^(?:sens|reps|senators|representatives|delegates|congressmembers)\b/i;
+
 /** A line without what lists put around a name. */
 const bare = (text: string): string =>
   tidy(text.replace(/\t/g, ', '))
@@ -164,11 +169,12 @@ const couldBeName = (text: string, said: Said): boolean =>
 export function readLine(text: string, places: ReadonlySet<string>): Reading[] {
   const whole = bare(text);
   if (whole === '' || whole.endsWith(':')) return [];
+  const plain = { ...nothingSaid(), unclear: TELLING.test(whole) ? [whole] : [] };
   const [, front = '', back = ''] = /^([^:]+):\s+(.+)$/.exec(whole) ?? [];
-  if (!front) return readName(whole, nothingSaid(), places);
+  if (!front) return readName(whole, plain, places);
   // "Lead: Rep. Smith", or "Rep. Smith: yes".
   const label = readBeside(front, places);
-  const named = readName(back, label, places);
+  const named = readName(back, { ...label, unclear: [...plain.unclear, ...label.unclear] }, places);
   return label.unclear.length === 0
     ? named
     : [...named, ...readName(front, { ...nothingSaid(), unclear: [back] }, places)];
@@ -211,6 +217,8 @@ function readName(text: string, before: Said, places: ReadonlySet<string>): Read
       add(said, rest.said);
     } else said.unclear.push(part);
   }
+
+  if (given !== null && SEVERAL.test(first)) said.unclear.push(given);
 
   const reading = (name: string, first: string | null, more: Said): Reading => {
     const tokens = tokensOf(name);

@@ -48,6 +48,7 @@ describe('columns beside a name', () => {
     expect(told(among({ text: '', key: 'okafor' }))).toBe('okafor');
     expect(told(among({ text: 'Ben Okafor', key: 'okafor' }))).toBe('okafor');
     expect(told(among({ text: 'Luis Santos', key: 'okafor' }))).toBe('? okafor santos');
+    expect(told(among({ text: 'Okafor (declined)', key: 'okafor' }))).toBe('? okafor');
     expect(among({ text: '', key: 'nobody' })).toMatchObject({
       kind: 'unknown',
       why: expect.stringContaining('nobody'),
@@ -118,6 +119,29 @@ describe('members of Congress', () => {
       expect(inCongress(written).map((match) => (match.kind === 'sure' ? match.key : match))).toEqual(
         members.map((member) => member.key),
       );
+  });
+
+  test.each([
+    'Gov. David Valadao',
+    'Allen & Husted',
+    'Jack & Reed',
+    'Sykes, Strong',
+    'Reps. Comer, James',
+    'Sens. Scott, Tim',
+    'Bennet?',
+    '~~Durbin~~',
+    '❌ Aderholt',
+    'Crawford +1',
+  ])('“%s” is asked about', (text) => expect(inCongress([text])).toMatchObject([{ kind: 'asked' }]));
+
+  test('two last names on one line never are one member', () => {
+    const lasts = [...new Set(members.map((member) => member.last))];
+    const pairs = lasts.flatMap((a, n) => {
+      const b = lasts[(n * 31 + 7) % lasts.length] as string;
+      return [`${a} and ${b}`, `${a} & ${b}`, `Reps. ${a}, ${b}`, `Sens. ${a} and ${b}`, `${a}/${b}`, `${a}, ${b}`];
+    });
+    const sure = inCongress(pairs).flatMap((match, n) => (match.kind === 'sure' ? [pairs[n]] : []));
+    expect(sure).toEqual([]);
   });
 
   test('a name written in any of many ways never means somebody else', () => {

@@ -83,7 +83,7 @@ function seatIn(seat: string) {
 }
 
 function rowOf(key: string, person: Person): LegislatorRow {
-  const { first, last, middle, nickname, suffix = null, party } = person;
+  const { first, last, middle = null, nickname = null, suffix = null, party } = person;
   const full = person.full ?? fullNameOf({ first, middle, nickname, last, suffix });
   return {
     key,

@@ -120,6 +120,7 @@ CREATE TABLE "staff_contacts" (
 	"name" text NOT NULL,
 	"title" text NOT NULL,
 	"email" text NOT NULL,
+	"canonical_email" text NOT NULL,
 	"phone" text NOT NULL,
 	"by" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
@@ -173,6 +174,7 @@ CREATE UNIQUE INDEX "office_links_one" ON "office_links" USING btree ("letter_id
 CREATE UNIQUE INDEX "partners_name" ON "partners" USING btree ("campaign_id","name");--> statement-breakpoint
 CREATE UNIQUE INDEX "replies_once" ON "replies" USING btree ("letter_id","day","author");--> statement-breakpoint
 CREATE INDEX "staff_contacts_of" ON "staff_contacts" USING btree ("campaign_id","legislator","id");--> statement-breakpoint
+CREATE INDEX "staff_contacts_by_address" ON "staff_contacts" USING btree ("canonical_email") WHERE "staff_contacts"."canonical_email" <> '';--> statement-breakpoint
 CREATE INDEX "timeline_campaign" ON "timeline" USING btree ("campaign_id","day");--> statement-breakpoint
 CREATE INDEX "history_deed" ON "history" USING btree ("subject","subject_id","deed","id");--> statement-breakpoint
 CREATE INDEX "signatures_organizations" ON "signatures" USING btree ("letter_id","version","id") WHERE "signatures"."shown_as" is not null and "signatures"."kind" = 'organization';

@@ -147,6 +147,7 @@ CREATE TABLE `staff_contacts` (
 	`name` text NOT NULL,
 	`title` text NOT NULL,
 	`email` text NOT NULL,
+	`canonical_email` text NOT NULL,
 	`phone` text NOT NULL,
 	`by` text NOT NULL,
 	`created_at` integer NOT NULL,
@@ -155,6 +156,7 @@ CREATE TABLE `staff_contacts` (
 );
 --> statement-breakpoint
 CREATE INDEX `staff_contacts_of` ON `staff_contacts` (`campaign_id`,`legislator`,`id`);--> statement-breakpoint
+CREATE INDEX `staff_contacts_by_address` ON `staff_contacts` (`canonical_email`) WHERE "staff_contacts"."canonical_email" <> '';--> statement-breakpoint
 CREATE TABLE `timeline` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text NOT NULL,

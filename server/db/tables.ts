@@ -902,11 +902,16 @@ export const staffContacts = table(
     name: text().notNull(),
     title: text().notNull(),
     email: text().notNull(),
+    /** That address as its provider reads it; '' where there is none. */
+    canonicalEmail: text().notNull(),
     phone: text().notNull(),
     by: text().notNull(),
     createdAt: instant().notNull(),
   },
-  (t) => [index('staff_contacts_of').on(t.campaignId, t.legislator, t.id)],
+  (t) => [
+    index('staff_contacts_of').on(t.campaignId, t.legislator, t.id),
+    index('staff_contacts_by_address').on(t.canonicalEmail).where(sql`${t.canonicalEmail} <> ''`),
+  ],
 );
 
 // ── intake ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../basics/addresses.ts';
 import { NotFound } from '../basics/errors.ts';
 import { requireSignedIn, roleIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
@@ -33,6 +34,7 @@ export async function addStaffContact(
   const row = {
     id: world.newId(),
     ...{ campaignId, legislator, name, title, email: email.toLowerCase(), phone },
+    canonicalEmail: email && canonicalAddress(email),
     by: viewer.name,
     createdAt: world.now(),
   };

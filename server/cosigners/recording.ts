@@ -29,7 +29,10 @@ export interface Recording {
   note?: string | undefined;
   /** The entry that this one corrects, because it was never true. */
   corrects?: string | undefined;
-  /** The id of the new entry where several were given their order beforehand: `received` follows it. */
+  /**
+   * The id of the new entry where several were given their order beforehand: `received` follows it, unless somebody
+   * recorded something newer meanwhile, for the last word is the one that counts.
+   */
   id?: string;
 }
 
@@ -119,7 +122,7 @@ export async function recordEntry(
   check(before, voided);
 
   const entry: store.Entry = {
-    id: recording.id ?? world.newId(),
+    id: recording.id && recording.id > (entries.at(-1)?.id ?? '') ? recording.id : world.newId(),
     letterId: letter.id,
     legislator: legislator.key,
     ...{ position, version, day, source },

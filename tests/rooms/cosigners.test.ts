@@ -460,6 +460,17 @@ test('a bulk entry keeps the order given, also in the order of names as received
   expect(await recount(world, letter.id)).toEqual([]);
 });
 
+test('what is recorded last counts, also where its place was given beforehand', async () => {
+  const { world, people, letter, says, tally } = await aStory();
+  const id = world.newId();
+  await says(people.ota.key, 'declined');
+  expect(await says(people.ota.key, 'signed', { id })).toMatchObject({
+    ...{ changed: true, standing: { position: 'signed' } },
+  });
+  expect((await tally()).cosigners).toMatchObject({ signed: 1 });
+  expect(await recount(world, letter.id)).toEqual([]);
+});
+
 test('two leads named at once are both named', async () => {
   const { world, people, letter, organizer } = await aStory();
   const lead = (key: string) => record(world, organizer, letter.slug, key, { position: 'asked', source, lead: true });

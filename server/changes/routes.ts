@@ -8,7 +8,7 @@ import { errataOf } from '../closing/closing.ts';
 import { listSignedFor, tallyOf } from '../cosigners/cosigners.ts';
 import { listBodies } from '../legislators/legislators.ts';
 import { setCaching, show } from '../web/render.ts';
-import { atomOf, updatedAt } from './atom.ts';
+import { atomOf } from './atom.ts';
 import { findTold, listChanges, requireOnRecord } from './changes.ts';
 import { recordPage } from './pages.ts';
 
@@ -44,7 +44,7 @@ export function changeRoutes(world: World): Router {
     const { letter, viewer, campaign, cache } = await require(res, req.params.slug);
     const changes = await listChanges(db, viewer, letter, world.now());
     setCaching(res, cache);
-    res.set('Last-Modified', updatedAt({ letter, changes }).toUTCString());
+    // No day of its own: a correction takes the newest entry away again, and only the ETag tells of that.
     res.set('Content-Type', 'application/atom+xml; charset=utf-8');
     res.send(atomOf({ letter, changes, sponsor: campaign.sponsor, baseUrl: world.settings.baseUrl }));
   });

@@ -16,6 +16,6 @@ export {
 } from './deliveries.ts';
 export { type Erratum, errataOf, nameInFull, sentAt } from './errata.ts';
 export { webAddress } from './pages.ts';
-export { deadlineWaits, listReminders, type Reminder, remindOffices } from './reminding.ts';
+export { deadlineWaits, listReminders, listRemindersTo, type Reminder, remindOffices } from './reminding.ts';
 export { addReply, listReplies, type ReplyForm, removeReply } from './replies.ts';
 export type { Delivery, Reply } from './store.ts';

@@ -2,6 +2,7 @@
  * Telling offices that a letter's deadline is near. A mail to many offices of Congress is a person's decision: it goes
  * out when an organizer presses the button, and never by itself.
  */
+import { canonicalAddress } from '../basics/addresses.ts';
 import { NotFound, Refused } from '../basics/errors.ts';
 import { listed, plural } from '../basics/text.ts';
 import { dayIn, momentInWords } from '../basics/time.ts';
@@ -11,7 +12,7 @@ import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import { listWhip, type Position, type Stand } from '../cosigners/cosigners.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { record } from '../history/history.ts';
-import { isOpen, type Letter, requireMine } from '../letters/letters.ts';
+import { isOpen, type Letter, listOfCampaign, requireMine } from '../letters/letters.ts';
 import { listMails, type NewMail, type OutboxRow, queueMail } from '../mail/mail.ts';
 import { officeLinkFor } from '../office/office.ts';
 import { addContact, listStaffContacts, type StaffContact } from '../whip/whip.ts';
@@ -92,6 +93,16 @@ export const reminderMail = (
     sponsorContact: campaign.sponsorContact,
   },
 });
+
+/** The mails about a letter's deadline that are queued for somebody in an office. */
+export async function listRemindersTo(
+  db: Db,
+  { campaignId, legislator, canonicalEmail }: Pick<StaffContact, 'campaignId' | 'legislator' | 'canonicalEmail'>,
+): Promise<OutboxRow[]> {
+  const letters = await listOfCampaign(db, campaignId, { drafts: false });
+  const reasons = letters.map((letter) => reasonOf(letter, legislator));
+  return (await listMails(db, reasons)).filter(({ toAddress }) => canonicalAddress(toAddress) === canonicalEmail);
+}
 
 /** So many offices are written to in a transaction. */
 const AT_ONCE = 40;

@@ -142,8 +142,13 @@ export const listSettled = (db: Db, letterId: string, limit: number): Promise<Of
 
 // ── forgetting ──
 
-/** What an answer holds of whoever gave it, emptied. */
-const forgotten = { staffName: '', staffTitle: '', staffEmail: '', addressKey: '', comment: '' };
+/** What an answer holds of whoever gave it, emptied; one that waited waits no more, for nobody could vouch for it. */
+const forgotten = {
+  ...{ staffName: '', staffTitle: '', staffEmail: '', addressKey: '', comment: '' },
+  state: sql<
+    OfficeAnswer['state']
+  >`case when ${officeAnswers.state} = 'open' then 'replaced' else ${officeAnswers.state} end`,
+};
 /** What stands under a letter, or against it, has to be shown to be true: its evidence stays. */
 const counts = ['confirmed', 'accepted'] as const;
 const uncounted = ['open', 'refused', 'replaced'] as const;
@@ -179,10 +184,7 @@ export const isEvidence = ({ state }: Pick<OfficeAnswer, 'state'>): boolean => c
 export async function forgetByAddress(tx: Tx, addressKey: string): Promise<string[]> {
   const ended = await tx
     .update(officeAnswers)
-    .set({
-      ...forgotten,
-      state: sql`case when ${officeAnswers.state} = 'open' then 'replaced' else ${officeAnswers.state} end`,
-    })
+    .set(forgotten)
     .where(and(eq(officeAnswers.addressKey, addressKey), inArray(officeAnswers.state, [...uncounted])))
     .returning({ id: officeAnswers.id });
   return ended.map(({ id }) => id);

@@ -57,7 +57,7 @@ const messageStates: Record<Held['messages'][number]['state'], string> = {
   reported: 'reported',
 };
 
-function groupsOf({ signatures, messages, answers, invitations, teamInvitations, account }: Held): Group[] {
+function groupsOf({ signatures, messages, answers, offices, invitations, teamInvitations, account }: Held): Group[] {
   const groups: Group[] = [
     {
       heading: 'Signatures',
@@ -124,6 +124,21 @@ function groupsOf({ signatures, messages, answers, invitations, teamInvitations,
           ['Comment', row.comment],
           ['Given on', day(row.createdAt)],
           ['Confirmed on', row.confirmedAt && day(row.confirmedAt)],
+        ),
+      })),
+    },
+    {
+      heading: 'Noted as whom to ask in a legislator’s office',
+      items: offices.map((row) => ({
+        title: row.campaign,
+        url: '',
+        facts: facts(
+          ['Office of', row.legislator],
+          ['Name', row.name],
+          ['Title', row.title],
+          ['E-mail address', row.email],
+          ['Phone', row.phone],
+          ['Noted on', day(row.createdAt)],
         ),
       })),
     },
@@ -212,12 +227,14 @@ export function erasePage(token: string, held: Held) {
 }
 
 /** What would be forgotten, in words. */
-function countsOf({ signatures, messages, answers, invitations, teamInvitations }: Held): string[] {
+function countsOf({ signatures, messages, answers, offices, invitations, teamInvitations }: Held): string[] {
   const forgettable = answers.filter(({ evidence }) => !evidence).length;
   return [
     signatures.length > 0 && plural(signatures.length, 'signature'),
     messages.length > 0 && plural(messages.length, 'message'),
     forgettable > 0 && plural(forgettable, 'answer'),
+    offices.length > 0 &&
+      plural(offices.length, 'note of your address at an office', 'notes of your address at offices'),
     invitations.length + teamInvitations.length > 0 &&
       plural(invitations.length + teamInvitations.length, 'invitation'),
   ].filter((words) => words !== false);
@@ -225,7 +242,7 @@ function countsOf({ signatures, messages, answers, invitations, teamInvitations 
 
 /** What became of it. */
 export function erasedPage(erased: Erased) {
-  const { withdrawn, kept, forgotten, messages, onTheirWay, invitations, answers, evidence } = erased;
+  const { withdrawn, kept, forgotten, messages, onTheirWay, invitations, answers, evidence, offices } = erased;
   const done = [
     withdrawn > 0 && `${plural(withdrawn, 'signature')} withdrawn and forgotten.`,
     kept > 0 && `${plural(kept, 'signature')} under closed letters forgotten: a nameless one still counts there.`,
@@ -233,6 +250,7 @@ export function erasedPage(erased: Erased) {
     messages > 0 && `${plural(messages, 'message')} forgotten; those that waited will not be sent.`,
     invitations > 0 && `${plural(invitations, 'invitation')} forgotten.`,
     answers > 0 && `${plural(answers, 'answer')} for an office forgotten.`,
+    offices > 0 && `Your address taken off ${plural(offices, 'office')}.`,
     evidence > 0 &&
       `${plural(evidence, 'answer')} for an office ${evidence === 1 ? 'counts and stays' : 'count and stay'}, as the evidence of a legislator’s position.`,
     onTheirWay > 0 &&

@@ -32,6 +32,8 @@ export interface Erased {
   /** Answers for an office, and those among them that count and stay. */
   answers: number;
   evidence: number;
+  /** Offices for which a campaign had noted the address. */
+  offices: number;
 }
 
 const ERASED = { purpose: 'what was erased' };

@@ -99,6 +99,11 @@ const staff: Kept[] = [
     long: `An answer that counts: as long as the letter is here. One that was never confirmed, was replaced or not accepted: who gave it is forgotten ${KEPT_DAYS} days after the letter closed, or when you have it erased. The link that confirms one works for ${CONFIRM_HOURS} hours.`,
   },
   {
+    what: 'Your name, title, e-mail address and phone number as the one to ask in an office, and what was said in talks about a letter',
+    why: 'Organizers note whom they talked to, and volunteers for the offices that they follow up with. Both see it; the organizers may name you to other offices as the contact of a leading one, and remind you of a deadline by mail. It is not published here.',
+    long: 'As long as the campaign is here, or until it takes you off, or you have it erased: your name then leaves the log of talks where it stands as the person talked to. Ask the campaign about its notes.',
+  },
+  {
     what: 'Whether an office opened its link',
     why: 'Nobody needs to know.',
     long: 'Not kept.',

@@ -4,7 +4,10 @@ import { eraseInvitationsTo, type Invitation, listInvitationsTo } from '../accou
 import { canonicalAddress } from '../basics/addresses.ts';
 import { TooMany } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
+import { findCampaignById } from '../campaigns/campaigns.ts';
+import { listRemindersTo } from '../closing/closing.ts';
 import type { Db } from '../db/database.ts';
+import { listByKeys } from '../legislators/legislators.ts';
 import { findLetterById, type Letter } from '../letters/letters.ts';
 import { cancelMails, listMails, type OutboxRow, queueMail } from '../mail/mail.ts';
 import {
@@ -26,6 +29,7 @@ import {
   mailReasonsOf as signatureReasons,
 } from '../signatures/signatures.ts';
 import { countTry } from '../web/limits.ts';
+import { eraseHeldStaff, listHeldStaff, type StaffContact } from '../whip/whip.ts';
 import { type Erased, LINK_HOURS, tokenFor } from './links.ts';
 
 /** Tries per visitor, and mails to one address whoever asks for them. */
@@ -69,6 +73,11 @@ export interface Held {
   invitations: HeldInvitation[];
   /** Answers given for a legislator's office. */
   answers: (Omit<HeldAnswer, 'letterSlug'> & { letterUrl: string })[];
+  /** Legislators' offices for which a campaign has noted the address. */
+  offices: (Pick<StaffContact, 'name' | 'title' | 'email' | 'phone' | 'createdAt'> & {
+    campaign: string;
+    legislator: string;
+  })[];
   /** Invitations to run a campaign. */
   teamInvitations: Invitation[];
   mails: HeldMail[];
@@ -102,12 +111,22 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
     reasons.push(...answerReasonsOf(row));
     return { ...row, letterUrl: `${world.settings.baseUrl}/letters/${letterSlug}` };
   });
+  const offices: Held['offices'] = [];
+  for (const person of await listHeldStaff(db, email)) {
+    const { campaignId, legislator, name, title, email: address, phone, createdAt } = person;
+    reasons.push(...(await listRemindersTo(db, person)).map(({ reason }) => reason));
+    offices.push({
+      ...{ name, title, email: address, phone, createdAt },
+      campaign: (await findCampaignById(db, campaignId))?.title ?? '',
+      legislator: (await listByKeys(db, [legislator]))[0]?.full ?? '',
+    });
+  }
   const teamInvitations = await listInvitationsTo(db, email);
   reasons.push(...teamInvitations.map(({ id }) => `invitation:${id}`));
   const invitations = await listHeldInvitations(world, db, email);
   reasons.push(...invitationReasonsOf(world, email, invitations));
   return {
-    ...{ email, signatures, messages, answers, invitations, teamInvitations },
+    ...{ email, signatures, messages, answers, offices, invitations, teamInvitations },
     mails: await findMails(db, [...new Set(reasons)]),
     account: await findAccountByEmail(db, email),
   };
@@ -144,7 +163,7 @@ async function findMails(db: Db, reasons: string[]): Promise<HeldMail[]> {
 export async function eraseAll(world: World, email: string): Promise<Erased> {
   const erased: Erased = {
     ...{ withdrawn: 0, kept: 0, forgotten: 0, messages: 0, onTheirWay: 0 },
-    ...{ invitations: 0, answers: 0, evidence: 0 },
+    ...{ invitations: 0, answers: 0, evidence: 0, offices: 0 },
   };
   for await (const rows of listHeldSignatures(world, world.db, email))
     for (const { id } of rows) erased[await eraseSignature(world, id)] += 1;
@@ -155,6 +174,16 @@ export async function eraseAll(world: World, email: string): Promise<Erased> {
   }
   erased.evidence = (await listHeldAnswers(world, world.db, email)).filter(({ evidence }) => evidence).length;
   erased.answers = await world.db.transaction((tx) => eraseHeldAnswers(tx, world, email));
+  erased.offices = await world.db.transaction(async (tx) => {
+    const held = await listHeldStaff(tx, email);
+    for (const person of held)
+      await cancelMails(
+        tx,
+        (await listRemindersTo(tx, person)).map(({ reason }) => reason),
+      );
+    await eraseHeldStaff(tx, held);
+    return held.length;
+  });
   const invitations = (await listHeldInvitations(world, world.db, email)).filter((row) => row.email !== null);
   const ofTeams = await listInvitationsTo(world.db, email);
   await world.db.transaction(async (tx) => {

@@ -11,6 +11,7 @@ export {
   listContacts,
   listDue,
 } from './contacts.ts';
+export { eraseHeldStaff, listHeldStaff } from './erasing.ts';
 export { filterFrom, type WhipQuery } from './filter.ts';
 export { contactWays } from './forms.ts';
 export { listWhipRows, type WhipRow, type WhipRows } from './listing.ts';

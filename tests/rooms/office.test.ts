@@ -266,6 +266,8 @@ test('who gave answers that do not count is forgotten 90 days after a letter clo
     ['', '', ''],
     ['', '', ''],
   ]);
+  // Nobody can vouch any more for the one that waited.
+  expect((await rows()).map(({ state }) => state)).toEqual(['confirmed', 'replaced', 'refused']);
 });
 
 test('whoever asks reads the answers from their address, and erases those that do not count with their mails', async () => {

@@ -56,12 +56,15 @@ const nameOf = (lead: LegislatorRow): string => {
   return `${lead.title} ${lead.full}${seat && ` (${seat})`}`;
 };
 
-/** 'Sign-on letter: … DEADLINE 12/4'. */
-export function subjectOf({ title, deadline }: Pick<Letter, 'title' | 'deadline'>): string {
-  if (!deadline) return `Sign-on letter: ${title}`;
+/** 'Sign-on letter: … DEADLINE 12/4', while names are taken. */
+export function subjectOf({ title, deadline, state }: Pick<Letter, 'title' | 'deadline' | 'state'>): string {
+  if (!deadline || !takesNames(state)) return `Sign-on letter: ${title}`;
   const [, month, day] = dayIn(deadline, EASTERN).split('-').map(Number);
   return `Sign-on letter: ${title} – DEADLINE ${month}/${day}`;
 }
+
+/** Whether a letter still takes names, or will. */
+const takesNames = (state: Letter['state']): boolean => state === 'draft' || state === 'circulating';
 
 function tagsOf({ deadline }: Letter, { signersLine, organizations }: ColleagueParts): Block[] {
   // A partner that has signed too is named once.
@@ -85,7 +88,8 @@ export function defaultWords({ letter, text }: Pick<Facts, 'letter' | 'text'>): 
 /** A plain text as Markdown that says the same. */
 const escaped = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');
 
-function howToSign({ deadline }: Letter, { leads, contacts }: ColleagueParts): Block[] {
+function howToSign({ deadline, state }: Letter, { leads, contacts }: ColleagueParts): Block[] {
+  if (!takesNames(state)) return [paragraph('The letter is closed and takes no more names.')];
   const until = deadline ? `by ${momentInWords(deadline, EASTERN)}` : '';
   const ask = `To sign${until && ` ${until}`}, or with questions, please contact:`;
   if (leads.length === 0) return until ? [paragraph(`Please sign ${until}.`)] : [];

@@ -31,7 +31,7 @@ export const parseMarkdown = (text: string) => markdown.parse(text, {});
 
 /**
  * The beginning of a text in Markdown as plain words, at most 200 characters, cut between words. What ends without a mark
- * gets one: the items of a list read as 'fish; people.'
+ * gets one: a list reads as 'We have reasons: fish; people.'
  */
 export const excerptOf = remembering(
   (text: string): string => excerpt(text, 200),
@@ -47,8 +47,9 @@ function excerpt(text: string, most: number): string {
     .map(({ words, level }, at) => {
       const next = blocks[at + 1];
       if (!next || /[.,:;!?…][”’"')\]]*$/.test(words)) return words;
-      // Deeper than a paragraph is a list or a table; its parts stand side by side.
-      return `${words}${level > 1 && next.level > 1 ? ';' : '.'}`;
+      // Deeper than a paragraph is a list or a table: what stands before it leads to it, its parts stand side by side.
+      if (next.level <= 1) return `${words}.`;
+      return `${words}${level > 1 ? ';' : ':'}`;
     })
     .join(' ');
   if (words.length <= most) return words;

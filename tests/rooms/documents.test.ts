@@ -211,6 +211,14 @@ describe('the Dear Colleague', () => {
     );
     expect(whole).not.toMatch(/Rivera|Current signers|DEADLINE|Deadline/);
   });
+
+  test('asks nobody to sign a letter that is closed', async () => {
+    const { world, letter, text } = await aStory({ leads: ['R990001'] });
+    await changeLetter(world, anAdmin, letter.slug, { state: 'closed' }, 'the day came');
+    const whole = await text('dear-colleague');
+    expect(whole).toContain('The letter is closed and takes no more names.');
+    expect(whole).not.toMatch(/To sign|DEADLINE/);
+  });
 });
 
 describe('the appendix', () => {

@@ -54,6 +54,7 @@ describe('Markdown', () => {
     expect(excerptOf('We have reasons:\n\n- fish\n- people, who swim\n\nThank you.')).toBe(
       'We have reasons: fish; people, who swim. Thank you.',
     );
+    expect(excerptOf('We ask that you\n\n- act, and\n- answer')).toBe('We ask that you: act, and; answer');
     expect(excerptOf('one two three four '.repeat(20))).toBe(`${'one two three four '.repeat(10)}one two …`);
     expect(excerptOf('')).toBe('');
   });

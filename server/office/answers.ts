@@ -27,7 +27,8 @@ export const CONFIRM_HOURS = 48;
 /** Mails for one answer, whoever asks for them. */
 export const MOST_MAILS = 3;
 
-const perVisitor = { most: 30, seconds: 3600 };
+/** The offices of a chamber share a few network addresses, and answer on the last day. */
+const perVisitor = { most: 600, seconds: 3600 };
 const perLink = { most: 20, seconds: 86_400 };
 /** Mails to one address, whatever the letters. */
 const perAddress = { most: 10, seconds: 86_400 };

@@ -229,6 +229,15 @@ test('an address is at a domain or below it, and at nothing that only looks like
     expect([email, isAt(senate, email)]).toEqual([email, false]);
 });
 
+test('offices share a network address: forty answers from one in an hour are no flood', async () => {
+  for (const { key } of [people.okafor, people.rivera]) {
+    const own = await token(key);
+    for (let n = 0; n < 20; n += 1)
+      await answer(world, own, { ...form, email: 'priya@mail.example', comment: String(n) }, '192.0.2.7');
+  }
+  expect((await rows()).length).toBe(40);
+});
+
 test('the admin sets the domains of a body; those of Congress are known', async () => {
   expect(await domainsOf(world.db, 'us-house')).toEqual(['mail.house.gov', 'house.gov']);
   expect(await domainsOf(world.db, 'example-city-council')).toEqual([]);

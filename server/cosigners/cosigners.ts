@@ -34,6 +34,7 @@ export {
 export { listNames, type NameUnder } from './names.ts';
 export {
   forMany,
+  holdStanding,
   type Outcome,
   type Recorded,
   type Recording,

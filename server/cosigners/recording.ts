@@ -108,7 +108,7 @@ export async function recordEntry(
   const version = recording.version ?? Math.max(1, letter.version);
   const day = recording.day ?? dayIn(world.now(), letter.timeZone);
   const blank = blankFor(letter, legislator);
-  if (position === null && !corrects && !(await store.find(tx, letter.id, legislator.key)))
+  if (position === null && !corrects && !(await store.find(tx, letter.id, legislator.key))?.entryId)
     return { standing: blank, changed: false };
 
   const before = await store.hold(tx, blank);
@@ -151,6 +151,16 @@ export async function recordEntry(
     },
   });
   return { standing: after, changed: true };
+}
+
+/**
+ * Where a legislator stands, held for this transaction: whoever records on the same one waits, so what is decided by it
+ * stays right. Throws NotFound for a key that nobody has.
+ */
+export async function holdStanding(tx: Tx, letter: Letter, key: string): Promise<Standing> {
+  const [legislator] = await listByKeys(tx, [key]);
+  if (!legislator) throw new NotFound('legislator');
+  return store.hold(tx, blankFor(letter, legislator));
 }
 
 /** Where the entries leave a legislator. A signature keeps the seat in which it was given. */

@@ -5,6 +5,7 @@ import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import type { Position } from '../db/tables.ts';
+import { takeTurn } from '../db/turn.ts';
 import { record as noteHistory } from '../history/history.ts';
 import type { NameMatch } from '../legislators/matching.ts';
 import { type Letter, requireMine } from '../letters/letters.ts';
@@ -55,6 +56,7 @@ export async function bringNames(world: World, viewer: Viewer | null, slug: stri
     const day = requireDay(world, letter, brought);
     const { position, source, purpose = 'record' } = brought;
     const list = { purpose, source, position, day, letterId: letter.id };
+    await takeTurn(tx, 'names', letter.id);
     const there = await findSame(tx, list, read);
     if (there) return there;
 

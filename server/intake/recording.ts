@@ -2,7 +2,7 @@ import { Refused } from '../basics/errors.ts';
 import { listed, plural } from '../basics/text.ts';
 import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import { findStanding, forMany, type Outcome, recordOn, type Standing } from '../cosigners/cosigners.ts';
+import { forMany, holdStanding, type Outcome, recordOn, type Standing } from '../cosigners/cosigners.ts';
 import type { Position } from '../db/tables.ts';
 import { record as noteHistory } from '../history/history.ts';
 import { lastSubstantive, requireMine } from '../letters/letters.ts';
@@ -52,7 +52,7 @@ export async function recordNames(
   const outcomes = await forMany(keys, (key) =>
     db.transaction(async (tx) => {
       const mine = await requireMine(tx, viewer, slug, 'organizer');
-      const standing = await findStanding(tx, letter.id, key);
+      const standing = await holdStanding(tx, mine, key);
       const effect = effectOf(position, standing, await lastSubstantive(tx, letter.id));
       if (effect === 'refused') throw new Refused('has-signed', keptSignature);
       const id = ids.get(key);

@@ -1,7 +1,7 @@
 /** What an office's answer does to where its member stands. */
 import type { Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import { findStanding, listEntries, recordEntry, type Standing, verdictOf } from '../cosigners/cosigners.ts';
+import { holdStanding, listEntries, recordEntry, type Standing, verdictOf } from '../cosigners/cosigners.ts';
 import type { Tx } from '../db/database.ts';
 import { listByKeys } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
@@ -53,10 +53,10 @@ export async function recordCounted(
   evidence: { source: string; note: string },
 ): Promise<string | null> {
   if (answer === 'change') return null;
-  const before = await findStanding(tx, letter.id, legislator.key);
-  if (before && before.version > version && decided.includes(before.position)) return null;
+  const before = await holdStanding(tx, letter, legislator.key);
+  if (before.version > version && decided.includes(before.position)) return null;
   const no =
-    before?.position === 'signed' || before?.position === 'withdrawn' ? ('withdrawn' as const) : ('declined' as const);
+    before.position === 'signed' || before.position === 'withdrawn' ? ('withdrawn' as const) : ('declined' as const);
   const recording = { position: answer === 'sign' ? ('signed' as const) : no, version, ...evidence };
   return (await recordEntry(tx, world, viewer, letter, legislator, recording)).standing.entryId;
 }
@@ -70,9 +70,9 @@ export async function takeBack(
   key: string,
   entryId: string,
 ): Promise<void> {
-  const standing = await findStanding(tx, letter.id, key);
+  const standing = await holdStanding(tx, letter, key);
   const [legislator] = await listByKeys(tx, [key]);
-  if (standing?.entryId !== entryId || !legislator) return;
+  if (standing.entryId !== entryId || !legislator) return;
   const others = (await listEntries(tx, viewer, letter, key)).reverse().filter(({ id }) => id !== entryId);
   const before = verdictOf(others, letter.publishedAt).current;
   await recordEntry(tx, world, viewer, letter, legislator, {

@@ -6,6 +6,7 @@ import { listMyCampaigns } from '../campaigns/campaigns.ts';
 import { requireMayRecord, sightOf } from '../cosigners/cosigners.ts';
 import type { Db, Tx } from '../db/database.ts';
 import type { ContactWay } from '../db/tables.ts';
+import { takeTurn } from '../db/turn.ts';
 import { record as noteHistory } from '../history/history.ts';
 import { type LegislatorRow, listByKeys } from '../legislators/legislators.ts';
 import { type Letter, listOfCampaign, requireMine } from '../letters/letters.ts';
@@ -61,6 +62,7 @@ export async function addContact(
     at: world.now(),
   };
   // A form that was sent twice is one talk.
+  await takeTurn(tx, 'contacts', letter.id, key);
   const same = await store.findSame(tx, row);
   if (same) return same;
   await store.addContact(tx, row);
@@ -148,11 +150,13 @@ export async function listDue(db: Db, viewer: Viewer | null, day: string): Promi
   }
   for (const contact of await store.listDue(db, [...whole.keys()], day, MOST_DUE))
     found.push({ contact, letter: whole.get(contact.letterId) as Letter });
-  const due = found.sort((a, b) => ((a.contact.due ?? '') < (b.contact.due ?? '') ? -1 : 1)).slice(0, MOST_DUE);
+  const due = found.sort((a, b) => (placeOf(a.contact) < placeOf(b.contact) ? -1 : 1)).slice(0, MOST_DUE);
   const keys = [...new Set(due.map(({ contact }) => contact.legislator))];
   const people = new Map((await listByKeys(db, keys)).map((one) => [one.key, one]));
   return due.map((one) => ({ ...one, legislator: people.get(one.contact.legislator) as LegislatorRow }));
 }
+
+const placeOf = ({ due, id }: store.Contact): string => `${due} ${id}`;
 
 const assignedOn = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<string[]> => [
   ...((await sightOf(db, viewer, letter)).only ?? []),

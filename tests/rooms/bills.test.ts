@@ -417,6 +417,10 @@ describe('answers that somebody saved', () => {
     writeFileSync(broken, Buffer.from([0xff, 0xfe, 0x00]));
     expect((await read({ kind: 'file', file: broken })).problems).toEqual(['broken.json is not text in UTF-8.']);
     expect((await read({ kind: 'text', text: ' \n ' })).problems).toEqual(['The pasted text is empty.']);
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    expect((await read({ kind: 'text', text: deep })).problems).toEqual([
+      expect.stringMatching(/no answer of Congress/),
+    ]);
     expect(await now()).toEqual(before);
   });
 });

@@ -156,6 +156,18 @@ describe('a list', () => {
     expect(rows[1]?.candidates.map((stand) => stand.key)).toEqual([people.hale.key]);
   });
 
+  test('asks about a row that does not say yes in a column of who signed', async () => {
+    const { people, bring, look } = await aStory();
+    const { rows } = await look(await bring('Name,Signed?\nRivera,Yes\nHale,No\nLuna,\nOkafor (OH),x'));
+    expect(rows.map((row) => [row.state, row.legislator])).toEqual([
+      ['sure', people.rivera.key],
+      ['asked', null],
+      ['asked', null],
+      ['sure', people.okafor.key],
+    ]);
+    expect(rows[2]?.why).toBe('The row says “not signed”, and this list is of “signed”.');
+  });
+
   test('never means who has left, or whom the letter is not open to', async () => {
     const { bring, look } = await aStory({ openToBodies: ['us-house'] });
     const { rows } = await look(await bring('Carla Ito\nSen. Rivera\nOla Bright'));

@@ -54,23 +54,26 @@ interface Answers {
   requests: Fields[];
 }
 
+/** Nobody puts answers together deeper than this. */
+const MOST_DEPTH = 8;
+
 /** The answers in a value, however they were put together. */
-function answersIn(value: unknown): Answers {
-  if (Array.isArray(value)) {
-    const all = value.map(answersIn);
+function answersIn(value: unknown, depth = 0): Answers {
+  if (Array.isArray(value) && depth < MOST_DEPTH) {
+    const all = value.map((one) => answersIn(one, depth + 1));
     return {
       bills: all.flatMap((one) => one.bills),
       pages: all.flatMap((one) => one.pages),
       requests: all.flatMap((one) => one.requests),
     };
   }
-  if (!isFields(value)) return { bills: [], pages: [], requests: [] };
+  if (!isFields(value) || depth >= MOST_DEPTH) return { bills: [], pages: [], requests: [] };
   const { bill, cosponsors, request } = value;
   // In a record that somebody put together, an answer may lie whole under the name of what it tells.
   const inner = [bill, cosponsors].filter(
     (one) => isFields(one) && (isFields(one['bill']) || Array.isArray(one['cosponsors'])),
   );
-  const nested = answersIn(inner);
+  const nested = answersIn(inner, depth + 1);
   return {
     bills: [...(isFields(bill) && !inner.includes(bill) ? [bill] : []), ...nested.bills],
     pages: [...(Array.isArray(cosponsors) ? [value] : []), ...nested.pages],

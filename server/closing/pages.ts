@@ -212,6 +212,13 @@ function gatheringNext(letter: Letter, stands: Stand[], now: Date): Next {
     asked > 0 && `${grouped(asked)} asked`,
   ].filter(Boolean);
   const words = waiting.length > 0 ? `Not signed yet: ${waiting.join(', ')}.` : '';
+  const again = stands.filter((stand) => stand.position === 'signed' && stand.toReconfirm).length;
+  if (waiting.length === 0 && again > 0)
+    return {
+      heading: 'Ask the signers of the earlier text',
+      words: `${plural(again, 'legislator')} signed it and ${again === 1 ? 'has' : 'have'} yet to say yes to the present one.`,
+      action: { label: 'Links for their offices', url: `${deskUrl(letter)}/offices` },
+    };
   if (days === null || waiting.length === 0)
     return {
       heading: days === null ? 'Gather names' : `The deadline is ${daysInWords(days)}`,

@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
 import { record } from '../../server/cosigners/cosigners.ts';
+import { publishVersion } from '../../server/letters/letters.ts';
 import { addStaffContact } from '../../server/whip/whip.ts';
 import { anApp, signedIn } from '../support/app.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
@@ -113,6 +114,15 @@ test('an organizer gives more time, reminds an office, closes, sends, and keeps 
   const answers = await visitor.get(`/api/v1/letters/${letter.slug}/replies`).expect(200);
   await desk.post(`${sending}/replies/${answers.body.items[0].id}/remove`).expect(303);
   expect((await visitor.get(`/letters/${letter.slug}?again`)).text).not.toContain('What was answered');
+});
+
+test('where all have signed an earlier text, the next step is to ask them again', async () => {
+  const { world, people, letter, as, put, sending } = await aDesk();
+  await put(people.rivera.key, 'signed');
+  await publishVersion(world, anAdmin, letter.slug, { text: 'Another text.', substantive: true, reason: 'An ask.' });
+  const page = await (await as('organizer')).get(sending).expect(200);
+  expect(page.text).toContain('1 legislator signed it and has yet to say yes to the present one.');
+  expect(page.text).toContain(`role="button" href="/desk/letters/${letter.slug}/offices"`);
 });
 
 test('the last miles are the organizers’ alone, and a draft has none', async () => {

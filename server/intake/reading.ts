@@ -69,7 +69,8 @@ const linesIn = (text: string): ReadRow[] =>
  * semicolons part them, or where a title follows an 'and', or a comma where another title began the line.
  */
 function namesIn(line: string): string[] {
-  const whole = line.replace(/^\s*(?:current\s+)?(?:co-?)?signers?:\s+/i, '');
+  // One blank where there are many: looking for what parts names would begin anew at each of a hundred thousand.
+  const whole = line.replace(/\s+/g, ' ').replace(/^\s*(?:current\s+)?(?:co-?)?signers?:\s+/i, '');
   const parts = (
     /\).*\)/.test(whole) ? whole.split(/(?<=\))\s*,\s*(?:and\s+)?|(?<=\))\s+(?:and|&)\s+/i) : [whole]
   ).flatMap((part) =>

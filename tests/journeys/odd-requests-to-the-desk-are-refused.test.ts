@@ -76,6 +76,27 @@ test('whatever is sent to a letter’s or a campaign’s desk, the answer is nev
   expect(wrong).toEqual([]);
 }, 90_000);
 
+test('a list of blanks and signs without end is read at once', async () => {
+  const world = await aWorld();
+  await aLegislature(world);
+  const { campaign, letter } = await aLetter(world);
+  const desk = await signedIn(world, {
+    ...{ name: 'Dana Ops', email: 'dana@team.example', roles: [[campaign.id, 'organizer']] },
+  });
+  const began = performance.now();
+  for (const blank of [' ', '\t', '; ', 'and '])
+    await desk
+      .post(`/desk/letters/${letter.slug}/names`)
+      .type('form')
+      .send({
+        names: `x${blank.repeat(190_000 / blank.length)}x`,
+        position: 'asked',
+        day: '2026-11-20',
+        source: 'a mail',
+      });
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 test('a deadline is a moment of this century, however it is set', async () => {
   const world = await aWorld();
   const { campaign, letter } = await aLetter(world);

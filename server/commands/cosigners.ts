@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { plural } from '../basics/text.ts';
 import { isDay } from '../basics/time.ts';
 import { commandLine } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
@@ -67,8 +68,8 @@ async function inWords(world: World, letter: string, imported: Imported): Promis
     (await listByKeys(world.db, keys)).map((row) => [row.key, `${row.full} (${seatOf(row)})`] as const),
   );
   const first = list
-    ? `${rows} rows: ${recorded} recorded, ${unchanged} so already, ${refused} refused, ${asked} asked about, ${unknown} not found.`
-    : `${rows} rows: ${sure} sure, ${asked} asked about, ${unknown} not found. Nothing was changed.`;
+    ? `${plural(rows, 'row')}: ${recorded} recorded, ${unchanged} so already, ${refused} refused, ${asked} asked about, ${unknown} not found.`
+    : `${plural(rows, 'row')}: ${sure} sure, ${asked} asked about, ${unknown} not found. Nothing was changed.`;
   const lines = open.map(({ row, text, why, candidates }) => {
     const names = candidates.map((key) => nameOf.get(key) ?? key);
     return `  row ${row}: ${text}: ${why}${names.length > 0 ? ` Could be ${names.join('; ')}.` : ''}`;

@@ -17,6 +17,8 @@ export interface WhipQuery extends WhipFilter {
 /** What is asked of a follow-up: 'now' is due by today, 'week' from today over the next seven days, 'open' on any day or none. */
 export const dueWords = ['now', 'overdue', 'today', 'week', 'open', 'none'] as const;
 
+const isDueWord = (word: string): boolean => dueWords.some((known) => known === word);
+
 export const sorts = ['name', 'party', 'state', 'since', 'position', 'contact', 'who', 'due'] as const;
 export type Sort = (typeof sorts)[number];
 
@@ -39,7 +41,7 @@ export function filterFrom(query: Record<string, unknown>): WhipQuery {
   // A form's field for a day stands beside the choices of `contact`, so it comes by another name.
   const on = line(query['on']);
   return {
-    ...Object.fromEntries(texts.filter(([, value]) => value !== '')),
+    ...Object.fromEntries(texts.filter(([field, value]) => value !== '' && (field !== 'due' || isDueWord(value)))),
     ...(isDay(on) && { contact: on }),
     ...(line(query['lead']) === 'yes' && { lead: true }),
     ...(line(query['reconfirm']) === 'yes' && { reconfirm: true }),

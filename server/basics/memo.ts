@@ -30,3 +30,21 @@ export function rememberingOf<O extends object, R>(
     return made;
   };
 }
+
+/**
+ * Keeps what was read of the last `most` things, for each database, until its stamp is another: for what is the same
+ * again and again, and tells by a number that it changed.
+ */
+export function keeping<R>(most = 50): (db: object, id: string, stamp: number, read: () => Promise<R>) => Promise<R> {
+  const kept = new WeakMap<object, Map<string, { stamp: number; value: R }>>();
+  return async (db, id, stamp, read) => {
+    const things = kept.get(db) ?? new Map<string, { stamp: number; value: R }>();
+    kept.set(db, things);
+    const known = things.get(id);
+    if (known?.stamp === stamp) return known.value;
+    const value = await read();
+    if (things.size >= most) things.clear();
+    things.set(id, { stamp, value });
+    return value;
+  };
+}

@@ -14,7 +14,7 @@ export {
 export { listChambers, tallyBlockOf } from './chambers.ts';
 export { listElsewhere, type StandElsewhere } from './elsewhere.ts';
 export { positions } from './forms.ts';
-export { partyLetter, seatLabel, seatOf, shortTitle } from './labels.ts';
+export { partyLetter, placeOf, seatLabel, seatOf, shortTitle } from './labels.ts';
 export {
   currentSignersLine,
   findStand,
@@ -27,6 +27,7 @@ export {
   passing,
   positionsOf,
   type Stand,
+  signedAmong,
   type WhipFilter,
   type WhipList,
   type Withdrawal,

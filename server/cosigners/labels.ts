@@ -1,4 +1,4 @@
-import { rememberingOf } from '../basics/memo.ts';
+import { remembering, rememberingOf } from '../basics/memo.ts';
 import { type Body, HOUSE, SENATE } from '../legislators/bodies.ts';
 import { nameWords } from '../legislators/names.ts';
 
@@ -32,12 +32,19 @@ const houseDistrict = ({ body, district, title }: Labelled): string =>
 
 const isCongress = (body: string) => body === SENATE || body === HOUSE;
 
+const joined = (one: string, other: string, by: string): string => (one && other ? one + by + other : one || other);
+
+/** 'NM', 'OH-07', 'GU'; outside Congress 'RI, District 4' or 'Ward 1'. */
+export const placeOf = (member: Labelled): string => withDistrict(member, '');
+
 /** 'D-NM', 'R-OH-07', 'D-GU'; outside Congress 'D-RI, District 4' or 'Ward 1'. */
-export function seatOf(member: Labelled): string {
-  const place = [partyLetter(member.party), member.state, houseDistrict(member)].filter(Boolean).join('-');
+export const seatOf = (member: Labelled): string => withDistrict(member, partyLetter(member.party));
+
+function withDistrict(member: Labelled, party: string): string {
+  const place = joined(joined(party, member.state ?? '', '-'), houseDistrict(member), '-');
   if (isCongress(member.body) || !member.district) return place;
   const district = /^\d+$/.test(member.district) ? `District ${member.district}` : member.district;
-  return [place, district].filter(Boolean).join(', ');
+  return joined(place, district, ', ');
 }
 
 /** 'Sen. Rivera (D-NM)', 'Rep. Okafor (R-OH-07)', 'Del. Santos (D-GU)'. */
@@ -46,23 +53,44 @@ export function seatLabel(member: Labelled, body: Pick<Body, 'memberTitle' | 'me
   return `${shortTitle(member.title, body)} ${member.last}${seat ? ` (${seat})` : ''}`;
 }
 
-const lastOf = rememberingOf((member: Labelled) => nameWords(member.last).join(' '));
-const firstLast = rememberingOf((member: Labelled) => nameWords(`${member.first} ${member.last}`).join(' '));
+/** More names than serve in both chambers of Congress, each alone and with the first name. */
+const MOST_NAMES = 5000;
+const folded = remembering(
+  (name: string) => nameWords(name).join(' '),
+  (name) => name,
+  MOST_NAMES,
+);
+const lastOf = (member: Labelled) => folded(member.last);
+const firstLast = (member: Labelled) => folded(`${member.first} ${member.last}`);
+
+/** How often each name is borne among these people: counted once for each list of them. */
+const namesOf = rememberingOf((people: readonly (Labelled & { key: string })[]) => {
+  const count = (word: (member: Labelled) => string) => {
+    const counts = new Map<string, number>();
+    for (const member of people) counts.set(word(member), (counts.get(word(member)) ?? 0) + 1);
+    return counts;
+  };
+  return { last: count(lastOf), full: count(firstLast), keys: new Set(people.map(({ key }) => key)) };
+});
 
 /**
  * 'Rivera (D-NM), Okafor (R-OH)': the line that progress is told by. Where a last name is shared, among `others` too,
  * the first name stands before it, and the district where even that does not tell two people apart.
  */
-export function signersLine(signers: (Labelled & { key: string })[], others: (Labelled & { key: string })[]): string {
+export function signersLine(
+  signers: (Labelled & { key: string })[],
+  others: readonly (Labelled & { key: string })[],
+): string {
   if (signers.length === 0) return '';
-  const everybody = [...new Map([...others, ...signers].map((member) => [member.key, member])).values()];
-  const by = (word: (member: Labelled) => string) => {
-    const counts = new Map<string, number>();
-    for (const member of everybody) counts.set(word(member), (counts.get(word(member)) ?? 0) + 1);
-    return (member: Labelled) => (counts.get(word(member)) ?? 0) > 1;
+  const known = namesOf(others);
+  const extra = signers.filter(({ key }) => !known.keys.has(key));
+  const shared = (counts: Map<string, number>, word: (member: Labelled) => string) => {
+    const more = new Map<string, number>();
+    for (const member of extra) more.set(word(member), (more.get(word(member)) ?? 0) + 1);
+    return (member: Labelled) => (counts.get(word(member)) ?? 0) + (more.get(word(member)) ?? 0) > 1;
   };
-  const sharesLast = by(lastOf);
-  const sharesName = by(firstLast);
+  const sharesLast = shared(known.last, lastOf);
+  const sharesName = shared(known.full, firstLast);
   return signers
     .map((member) => {
       const name = sharesLast(member) ? `${member.first} ${member.last}` : member.last;

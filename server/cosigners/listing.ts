@@ -1,3 +1,4 @@
+import { keeping, rememberingOf } from '../basics/memo.ts';
 import type { Viewer } from '../basics/viewer.ts';
 import type { Db } from '../db/database.ts';
 import type { Position, SignerOrder } from '../db/tables.ts';
@@ -56,7 +57,6 @@ function standOf(
   body: Body | undefined,
   substantive: number,
 ): Stand {
-  const { key, first, last, full, suffix, sortName, searchText, since, voting, serving } = legislator;
   const from = standing && signature.has(standing.position) ? standing : legislator;
   const seat = {
     title: from.title,
@@ -69,10 +69,19 @@ function standOf(
   };
   const position = standing?.position ?? null;
   return {
-    ...{ key, first, last, full, suffix, sortName, searchText, since, voting, serving },
+    key: legislator.key,
+    first: legislator.first,
+    last: legislator.last,
+    full: legislator.full,
+    suffix: legislator.suffix,
+    sortName: legislator.sortName,
+    searchText: legislator.searchText,
+    since: legislator.since,
     ...seat,
-    label: seatLabel({ first, last, ...seat }, body),
-    lead: letter.leads.includes(key),
+    voting: legislator.voting,
+    serving: legislator.serving,
+    label: seatLabel({ first: legislator.first, last: legislator.last, ...seat }, body),
+    lead: letter.leads.includes(legislator.key),
     position,
     version: standing?.version ?? 0,
     day: standing?.day ?? '',
@@ -85,23 +94,24 @@ function standOf(
   };
 }
 
+const keysOf = rememberingOf((people: readonly LegislatorRow[]) => new Set(people.map(({ key }) => key)));
+
 export async function stands(
   db: Db,
   letter: Letter,
   rows: store.Standing[],
-  serving: LegislatorRow[],
+  serving: readonly LegislatorRow[],
 ): Promise<Stand[]> {
   if (rows.length === 0 && serving.length === 0) return [];
-  const known = new Map(serving.map((legislator) => [legislator.key, legislator]));
+  const known = keysOf(serving);
   const others = await listByKeys(
     db,
     rows.map((row) => row.legislator).filter((key) => !known.has(key)),
   );
-  for (const legislator of others) known.set(legislator.key, legislator);
   const bodies = new Map((await listBodies(db)).map((body) => [body.key, body]));
   const standings = new Map(rows.map((row) => [row.legislator, row]));
   const substantive = await lastSubstantive(db, letter.id);
-  return [...known.values()].map((legislator) => {
+  return [...serving, ...others].map((legislator) => {
     const standing = standings.get(legislator.key) ?? null;
     const body = bodies.get(standing && signature.has(standing.position) ? standing.body : legislator.body);
     return standOf(letter, legislator, standing, body, substantive);
@@ -125,25 +135,38 @@ export interface WhipFilter {
 }
 
 /** A party is asked for by its name or its letter, as in the list of legislators. */
-const isParty = (party: string, asked: string) =>
-  party.toLowerCase() === asked.toLowerCase() || partyLetter(party) === asked.toUpperCase();
+const isParty = (party: string | null, asked: string) =>
+  party !== null && (party.toLowerCase() === asked.toLowerCase() || partyLetter(party) === asked.toUpperCase());
 
 /** Whether a stand passes the filter. */
 export const passes = (stand: Stand, filter: WhipFilter): boolean => passing(filter)(stand);
 
 /** Whether stands pass this filter, which is read once for all of them. */
 export function passing({ body, party, caucus, state, position, q, lead, reconfirm }: WhipFilter) {
-  const any = (asked: string | undefined, fits: (one: string, stand: Stand) => boolean) => {
+  // Hundreds of legislators share a few words: whether one fits is asked once.
+  const any = (
+    asked: string | undefined,
+    word: (stand: Stand) => string | null,
+    fits: (word: string | null, one: string) => boolean,
+  ) => {
     const values = asked?.split(',').filter(Boolean) ?? [];
-    return values.length === 0 ? [] : [(stand: Stand) => values.some((one) => fits(one, stand))];
+    const known = new Map<string | null, boolean>();
+    const test = (stand: Stand): boolean => {
+      const of = word(stand);
+      let verdict = known.get(of);
+      if (verdict === undefined) known.set(of, (verdict = values.some((one) => fits(of, one))));
+      return verdict;
+    };
+    return values.length === 0 ? [] : [test];
   };
+  const same = (word: string | null, one: string) => word === one;
   const words = q ? nameWords(q) : [];
   const tests: ((stand: Stand) => boolean)[] = [
-    ...any(body, (one, stand) => stand.body === one),
-    ...any(party, (one, stand) => isParty(stand.party, one)),
-    ...any(caucus, (one, stand) => isParty(stand.caucus, one)),
-    ...any(state, (one, stand) => stand.state === one.toUpperCase()),
-    ...any(position, (one, stand) => (stand.position ?? 'none') === one),
+    ...any(body, (stand) => stand.body, same),
+    ...any(party, (stand) => stand.party, isParty),
+    ...any(caucus, (stand) => stand.caucus, isParty),
+    ...any(state?.toUpperCase(), (stand) => stand.state, same),
+    ...any(position, (stand) => stand.position ?? 'none', same),
     ...(words.length > 0 ? [(stand: Stand) => words.every((word) => stand.searchText.includes(word))] : []),
     ...(lead ? [(stand: Stand) => stand.lead] : []),
     ...(reconfirm ? [(stand: Stand) => stand.toReconfirm] : []),
@@ -171,13 +194,39 @@ export async function listWhip(
   filter: WhipFilter = {},
 ): Promise<WhipList> {
   const sight = await sightOf(db, viewer, letter);
-  const serving = await listServing(db, letter.openToBodies);
-  const rows = (await store.list(db, letter.id)).filter((row) => row.entryId !== '');
-  const all = (await stands(db, letter, rows, serving))
+  const all = (await everybody(db, letter))
     .filter((stand) => !sight.only || sight.only.has(stand.key))
-    .map((stand) => (sight.notes ? stand : { ...stand, note: '' }))
-    .sort(bySortName);
+    .map((stand) => (sight.notes || stand.note === '' ? stand : { ...stand, note: '' }));
   return { items: all.filter(passing(filter)), all, notes: sight.notes };
+}
+
+const keptStandings = keeping<store.Standing[]>();
+
+/** Where everybody stands on a letter, read again once an entry was added. */
+const standingsOf = async (db: Db, letterId: string): Promise<store.Standing[]> =>
+  keptStandings(db, letterId, await store.countEntries(db, letterId), async () =>
+    (await store.list(db, letterId)).filter((row) => row.entryId !== ''),
+  );
+
+interface Whole {
+  serving: readonly LegislatorRow[];
+  substantive: number;
+  leads: string;
+  stands: Stand[];
+}
+const wholes = new WeakMap<store.Standing[], Whole>();
+
+/** The whole list of a letter by last name, made anew when anything that it is made of is another. */
+async function everybody(db: Db, letter: Letter): Promise<readonly Stand[]> {
+  const serving = await listServing(db, letter.openToBodies);
+  const rows = await standingsOf(db, letter.id);
+  const substantive = await lastSubstantive(db, letter.id);
+  const leads = letter.leads.join(' ');
+  const known = wholes.get(rows);
+  if (known?.serving === serving && known.substantive === substantive && known.leads === leads) return known.stands;
+  const made = (await stands(db, letter, rows, serving)).sort(bySortName);
+  wholes.set(rows, { serving, substantive, leads, stands: made });
+  return made;
 }
 
 /** One legislator of a whip list, by the same rules; null when the letter's list has no such name for the viewer. */
@@ -238,6 +287,13 @@ export async function listSigned(db: Db, letter: Letter): Promise<Stand[]> {
     signed.filter((stand) => !stand.toReconfirm),
   );
 }
+
+/** Those of these stands whose names are under the letter, in its order: as `listSigned`, of a whole list at hand. */
+export const signedAmong = (letter: Letter, listed: Stand[]): Stand[] =>
+  inLetterOrder(
+    letter,
+    listed.filter(({ position, toReconfirm }) => position === 'signed' && !toReconfirm),
+  );
 
 /** Who signed as the viewer may know it: empty where names are not shown to them. */
 export const listSignedFor = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<Stand[]> =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { hot, hotList } from '../db/hot.ts';
 import { assignments, cosignerEntries, cosigners } from '../db/tables.ts';
@@ -42,6 +42,18 @@ export async function find(db: Db, letterId: string, key: string): Promise<Stand
 const ofLetter = eq(cosigners.letterId, sql.placeholder('letterId'));
 const allOf = hot((on) => on.select().from(cosigners).where(ofLetter));
 export const list = (db: Db, letterId: string): Promise<Standing[]> => allOf(db, { letterId });
+
+const entriesOf = hot((on) =>
+  on
+    .select({ count: count() })
+    .from(cosignerEntries)
+    .where(eq(cosignerEntries.letterId, sql.placeholder('letterId'))),
+);
+
+/** How many entries a letter has: they are only added to, so where anybody stands changes with their number alone. */
+export async function countEntries(db: Db, letterId: string): Promise<number> {
+  return (await entriesOf(db, { letterId }))[0]?.count ?? 0;
+}
 
 const signedOf = hot((on) =>
   on

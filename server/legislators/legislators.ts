@@ -165,8 +165,8 @@ export async function requireServing(tx: Tx, key: string): Promise<store.Legisla
 /** So many lists of who serves are kept: one for each set of bodies that letters are open to. */
 const MOST_LISTS = 20;
 
-/** Everybody who serves in these bodies, by last name: read once for each load of a roster, the rows to be left as they are. */
-export async function listServing(db: Db, bodies: string[]): Promise<store.LegislatorRow[]> {
+/** Everybody who serves in these bodies, by last name: the same list until the next load of a roster. */
+export async function listServing(db: Db, bodies: string[]): Promise<readonly store.LegislatorRow[]> {
   const { load, serving } = await keptOf(db);
   // Without a load nothing tells when somebody comes or goes.
   if (load === '') return store.listServing(db, bodies);
@@ -174,7 +174,7 @@ export async function listServing(db: Db, bodies: string[]): Promise<store.Legis
   const rows = serving.get(key) ?? (await store.listServing(db, bodies));
   if (serving.size >= MOST_LISTS) serving.clear();
   serving.set(key, rows);
-  return [...rows];
+  return rows;
 }
 
 /** Removes an invented body with its people. Real ones stay for good: who has left keeps every record. */
@@ -183,8 +183,13 @@ export const removeBody = (tx: Tx, key: string): Promise<void> => store.removeBo
 export const listBodies = (db: Db): Promise<store.BodyRow[]> => store.listBodies(db);
 
 /** The keys of those who sit on a committee or on one of its subcommittees. */
-export const listOnCommittee = async (db: Db, committee: string): Promise<ReadonlySet<string>> =>
-  new Set(await store.listOnCommittee(db, committee));
+export async function listOnCommittee(db: Db, committee: string): Promise<ReadonlySet<string>> {
+  const { load, onCommittee } = await keptOf(db);
+  const members = onCommittee.get(committee) ?? new Set(await store.listOnCommittee(db, committee));
+  // Only committees that there are: a visitor's inventions are not kept.
+  if (load !== '' && members.size > 0) onCommittee.set(committee, members);
+  return members;
+}
 
 export const listCommittees = (db: Db): Promise<store.CommitteeRow[]> => store.listCommittees(db);
 
@@ -209,6 +214,7 @@ interface Kept {
   load: string;
   sizes: Map<string, BodySize[]>;
   serving: Map<string, store.LegislatorRow[]>;
+  onCommittee: Map<string, ReadonlySet<string>>;
 }
 
 /** What was read last, by database, and after which load: nothing but a load changes who sits where. */
@@ -217,7 +223,7 @@ const kept = new WeakMap<Db, Kept>();
 async function keptOf(db: Db): Promise<Kept> {
   const load = await store.newestLoad(db);
   let known = kept.get(db);
-  if (known?.load !== load) kept.set(db, (known = { load, sizes: new Map(), serving: new Map() }));
+  if (known?.load !== load) kept.set(db, (known = { load, sizes: new Map(), serving: new Map(), onCommittee: new Map() }));
   return known;
 }
 

@@ -69,6 +69,17 @@ ejs.fileLoader = (file) => {
   return readFileSync(file, 'utf8').replace(/\binclude\('([^'/][^']*)'/g, (_, name) => `include('/${fromRoot(name)}'`);
 };
 
+const unsafe = /[&<>"']/;
+const everyUnsafe = new RegExp(unsafe, 'g');
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' };
+
+/** As EJS writes a value, but most have nothing to be written otherwise: a long list asks this of ten thousand. */
+function escaped(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text = String(value);
+  return unsafe.test(text) ? text.replace(everyUnsafe, (sign) => entities[sign] ?? sign) : text;
+}
+
 /** Serves the assets under `/assets`, and sets up strict templates that see one local, `page`. */
 export function useViews(app: Express, strict: boolean): void {
   app.set('views', views);
@@ -82,6 +93,7 @@ export function useViews(app: Express, strict: boolean): void {
       destructuredLocals: ['page'],
       cache: true,
       root: views,
+      escape: escaped,
     };
     ejs.renderFile(file, { page: (data as { page: unknown }).page }, options, done);
   });
@@ -119,7 +131,13 @@ export function show<P extends Page>(
   setCaching(res, cache);
   if (whole.noindex) res.set('X-Robots-Tag', 'noindex');
   res.status(status);
-  res.render(page.view, { page: res.app.get('strict pages') ? throwing(whole, path.basename(page.view)) : whole });
+  const shown = res.app.get('strict pages') ? throwing(whole, path.basename(page.view)) : whole;
+  res.render(page.view, { page: shown }, (error: Error | null, html?: string) => {
+    if (error) return res.req.next?.(error);
+    // Nobody keeps a private page: a hash of all its bytes, to tell whether it changed, would be for nothing.
+    if (cache === 'public') res.send(html);
+    else res.type('html').end(html);
+  });
 }
 
 /** The cache headers of a public or a private answer; private ones keep their address out of other sites' logs too. */

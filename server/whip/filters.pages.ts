@@ -36,11 +36,12 @@ export function filtersOf(
       ),
     };
   };
-  const words = (pick: (row: WhipRow) => string | null): [string, string][] =>
-    [...new Set(list.all.map(pick))]
-      .filter((word): word is string => Boolean(word))
-      .sort()
-      .map((word) => [word, word]);
+  const words = (pick: (row: WhipRow) => string | null): [string, string][] => {
+    const found = new Set<string>();
+    for (const row of list.all) found.add(pick(row) ?? '');
+    found.delete('');
+    return [...found].sort().map((word) => [word, word]);
+  };
   const names = new Map(bodies.map((body) => [body.key, body.name]));
   const inBodies = words(({ stand }) => stand.body).map(([key]): [string, string] => [key, names.get(key) ?? key]);
   const team = list.team.map(({ id, name }): [string, string] => [id, name]);

@@ -119,9 +119,10 @@ export function countsOf(letter: Letter, list: WhipRows, filter: WhipQuery) {
 /** What is due by today over the whole list, whatever it is narrowed to. */
 function dueOf(letter: Letter, list: WhipRows) {
   const due = (row: WhipRow) => row.next?.due ?? '9999';
-  const waiting = list.all.filter((row) => due(row) <= list.today).sort((a, b) => (due(a) < due(b) ? -1 : 1));
+  const open = list.all.filter((row) => row.next !== null);
+  const waiting = open.filter((row) => due(row) <= list.today).sort((a, b) => (due(a) < due(b) ? -1 : 1));
   const print = printing(letter, [], list);
-  const soon = list.all.filter((row) => row.next !== null && !waiting.includes(row)).length;
+  const soon = open.length - waiting.length;
   return {
     items: waiting.slice(0, MOST_DUE).map((row) => ({
       ...print(row),

@@ -1,4 +1,5 @@
 import { listTeam } from '../accounts/team.ts';
+import { keeping } from '../basics/memo.ts';
 import { dayIn } from '../basics/time.ts';
 import { mayAs, type Viewer } from '../basics/viewer.ts';
 import { listAssignments, listWhip, passing, positions, type Stand } from '../cosigners/cosigners.ts';
@@ -13,10 +14,8 @@ export interface WhipRow {
   stand: Stand;
   /** The day of the newest talk with the office; '' where there was none, or the viewer may not know. */
   contacted: string;
-  /** How many talks there were. */
-  contacts: number;
   /** What is to be done first; null for nothing. */
-  next: store.Contact | null;
+  next: store.FollowUp | null;
   /** Who follows up, by name; for organizers. */
   who: { id: string; name: string }[];
 }
@@ -50,21 +49,19 @@ export async function listWhipRows(
 ): Promise<WhipRows> {
   const { all: stands, notes } = await listWhip(db, viewer, letter);
   const today = dayIn(now, letter.timeZone);
-  const counts = new Map(notes ? (await store.listCounts(db, letter.id)).map((row) => [row.legislator, row]) : []);
+  const last = notes ? await lastTalks(db, letter.id) : new Map<string, string | null>();
   const next = firstOf(notes ? await store.listOpen(db, letter.id) : []);
   const organizer = mayAs(viewer, letter.campaignId, 'organizer');
   const members = organizer ? await listTeam(db, viewer, letter.campaignId) : [];
   const who = await followers(db, letter.id, new Map(members.map(({ accountId, name }) => [accountId, name])));
-  const all = stands.map((stand): WhipRow => {
-    const counted = counts.get(stand.key);
-    return {
+  const all = stands.map(
+    (stand): WhipRow => ({
       stand,
-      contacted: counted?.last ?? '',
-      contacts: counted?.count ?? 0,
+      contacted: last.get(stand.key) ?? '',
       next: next.get(stand.key) ?? null,
       who: who.get(stand.key) ?? [],
-    };
-  });
+    }),
+  );
   const sees = { notes, team: organizer, me: viewer?.accountId ?? '' };
   const fits = await matching(db, filter, today, sees);
   const items = all.filter(fits);
@@ -77,6 +74,17 @@ export async function listWhipRows(
     today,
   };
 }
+
+const keptTalks = keeping<ReadonlyMap<string, string | null>>();
+
+/** The day of the newest talk with each office, read again once a talk was added. */
+const lastTalks = async (db: Db, letterId: string): Promise<ReadonlyMap<string, string | null>> =>
+  keptTalks(
+    db,
+    letterId,
+    await store.countContacts(db, letterId),
+    async () => new Map((await store.listLast(db, letterId)).map((row) => [row.legislator, row.last])),
+  );
 
 /** Who follows up with whom; accounts that left the team are not told of. */
 async function followers(db: Db, letterId: string, names: Map<string, string>): Promise<Map<string, WhipRow['who']>> {
@@ -93,11 +101,11 @@ async function followers(db: Db, letterId: string, names: Map<string, string>): 
 }
 
 /** A follow-up without a day comes after those that have one. */
-const dueOf = (contact: store.Contact | null): string => (contact ? (contact.due ?? '9999') : '99999');
+const dueOf = (contact: store.FollowUp | null): string => (contact ? (contact.due ?? '9999') : '99999');
 
 /** Of several follow-ups with an office the one that is due first. */
-function firstOf(open: store.Contact[]): Map<string, store.Contact> {
-  const first = new Map<string, store.Contact>();
+function firstOf(open: store.FollowUp[]): Map<string, store.FollowUp> {
+  const first = new Map<string, store.FollowUp>();
   for (const contact of open) {
     const before = first.get(contact.legislator);
     if (!before || dueOf(contact) < dueOf(before)) first.set(contact.legislator, contact);
@@ -133,14 +141,14 @@ async function matching(db: Db, filter: WhipQuery, today: string, sees: Sees): P
 }
 
 function contactTest(asked: string, today: string): (row: WhipRow) => boolean {
-  if (asked === 'none') return ({ contacts }) => contacts === 0;
+  if (asked === 'none') return ({ contacted }) => contacted === '';
   if (!/^\d{1,3}$/.test(asked)) return ({ contacted }) => contacted === asked;
   const before = dayAfter(today, -Number(asked));
   return ({ contacted }) => contacted < before;
 }
 
 function dueTest(asked: string, today: string): (row: WhipRow) => boolean {
-  const tests: Record<string, (due: string, next: store.Contact | null) => boolean> = {
+  const tests: Record<string, (due: string, next: store.FollowUp | null) => boolean> = {
     now: (due) => due <= today,
     overdue: (due) => due < today,
     today: (due) => due === today,

@@ -1,8 +1,17 @@
 import { type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import { Invalid, NotFound } from '../basics/errors.ts';
+import { mayAs } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import { assign, assignMany, currentSignersLine, type Outcome, recordMany, unassign } from '../cosigners/cosigners.ts';
+import {
+  assign,
+  assignMany,
+  currentSignersLine,
+  type Outcome,
+  recordMany,
+  signedAmong,
+  unassign,
+} from '../cosigners/cosigners.ts';
 import { listBodies, listCommittees } from '../legislators/legislators.ts';
 import { type Letter, requireMine } from '../letters/letters.ts';
 import { attempt, line, parse, type Typed, typedIn } from '../web/forms.ts';
@@ -31,12 +40,15 @@ export function whipRoutes(world: World): Router {
     const viewer = viewerOf(res);
     const filter = filterFrom(query);
     const view = viewFrom(query);
+    const list = await listWhipRows(db, viewer, letter, filter, world.now(), view);
+    const all = list.all.map(({ stand }) => stand);
+    // A volunteer's list is not whole.
+    const signed = mayAs(viewer, letter.campaignId, 'staffer') ? signedAmong(letter, all) : undefined;
     const page = whipPage({
-      ...{ letter, viewer, filter, view },
-      list: await listWhipRows(db, viewer, letter, filter, world.now(), view),
+      ...{ letter, viewer, filter, view, list },
       bodies: await listBodies(db),
       committees: await listCommittees(db),
-      line: await currentSignersLine(db, letter),
+      line: await currentSignersLine(db, letter, signed),
       note: line(query['note']),
       ...more,
     });

@@ -1,7 +1,8 @@
-import { partyLetter, seatOf, shortTitle } from '../cosigners/cosigners.ts';
+import { remembering } from '../basics/memo.ts';
+import { partyLetter, placeOf, shortTitle } from '../cosigners/cosigners.ts';
 import type { Body } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
-import { memberUrl } from './links.ts';
+import { whipUrl } from './links.ts';
 import type { WhipRow, WhipRows } from './listing.ts';
 import { dayInShort, positionInWords } from './words.ts';
 
@@ -37,7 +38,9 @@ export function printing(
   { today, notes }: Pick<WhipRows, 'today' | 'notes'>,
 ): (row: WhipRow) => PrintedRow {
   const byKey = new Map(bodies.map((body) => [body.key, body]));
+  const url = whipUrl(letter);
   const days = new Map<string, string>();
+  const party = remembering(partyLetter, (one) => one);
   const short = (day: string): string => {
     let words = days.get(day);
     if (words === undefined) days.set(day, (words = day && dayInShort(day, today)));
@@ -48,11 +51,11 @@ export function printing(
     const day = short(stand.day);
     return {
       key: stand.key,
-      url: memberUrl(letter, stand.key),
+      url: `${url}/${encodeURIComponent(stand.key)}`,
       name: stand.full,
       flags: flagsOf(stand),
-      party: partyLetter(stand.party),
-      seat: `${shortTitle(stand.title, byKey.get(stand.body))} ${seatOf({ ...stand, party: 'Nonpartisan' })}`.trim(),
+      party: party(stand.party),
+      seat: `${shortTitle(stand.title, byKey.get(stand.body))} ${placeOf(stand)}`,
       since: stand.since.slice(0, 4),
       position: stand.position ?? 'none',
       words: positionInWords[stand.position ?? 'none'],

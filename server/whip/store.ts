@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, max, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, max, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
 import { contacts, staffContacts } from '../db/tables.ts';
@@ -55,26 +55,39 @@ export async function findSame(tx: Tx, { id: _, at: __, doneAt: ___, doneBy: ___
 
 const ofLetter = eq(contacts.letterId, sql.placeholder('letterId'));
 
-const countsOf = hot((on) =>
+const lastOf = hot((on) =>
   on
-    .select({ legislator: contacts.legislator, last: max(contacts.day), count: count() })
+    .select({ legislator: contacts.legislator, last: max(contacts.day) })
     .from(contacts)
     .where(ofLetter)
     .groupBy(contacts.legislator),
 );
 
-/** When each office was last talked to about a letter, and how often. */
-export const listCounts = (db: Db, letterId: string) => countsOf(db, { letterId });
+const countOf = hot((on) => on.select({ count: count() }).from(contacts).where(ofLetter));
+
+/** How many talks a letter has had: they are only added to, and their days do not change. */
+export async function countContacts(db: Db, letterId: string): Promise<number> {
+  return (await countOf(db, { letterId }))[0]?.count ?? 0;
+}
+
+/** When each office was last talked to about a letter. */
+export const listLast = (db: Db, letterId: string) => lastOf(db, { letterId });
+
+/** Written as the index has it, with no value of its own: only so do both engines find what is open by the index alone. */
+const isOpen = and(isNull(contacts.doneAt), sql`${contacts.next} <> ''`);
+
+/** What is still to be done with an office. */
+export type FollowUp = Pick<Contact, 'id' | 'legislator' | 'next' | 'due'>;
 
 const openOf = hot((on) =>
   on
-    .select()
+    .select({ id: contacts.id, legislator: contacts.legislator, next: contacts.next, due: contacts.due })
     .from(contacts)
-    .where(and(ofLetter, isNull(contacts.doneAt), ne(contacts.next, ''))),
+    .where(and(ofLetter, isOpen)),
 );
 
 /** What is still to be done on a letter, in no order. */
-export const listOpen = (db: Db, letterId: string): Promise<Contact[]> => openOf(db, { letterId });
+export const listOpen = (db: Db, letterId: string): Promise<FollowUp[]> => openOf(db, { letterId });
 
 /** The newest talk with each office about a letter. */
 export async function listNewest(db: Db, letterId: string): Promise<Pick<Contact, 'legislator' | 'day' | 'summary'>[]> {
@@ -120,8 +133,8 @@ export const listDue = (
         .where(
           and(
             inArray(contacts.letterId, letterIds),
+            isOpen,
             isNotNull(contacts.due),
-            isNull(contacts.doneAt),
             lte(contacts.due, day),
             keys && inArray(contacts.legislator, keys),
           ),

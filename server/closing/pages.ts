@@ -141,8 +141,8 @@ export const webAddress = (source: string): string =>
 
 function whenOf(letter: Letter): string {
   if (letter.sentDay) return `${letter.state === 'sent' ? '' : 'sent '}${dayInWords(letter.sentDay)}`;
-  if (!letter.deadline) return 'no deadline';
-  return `${letter.state === 'circulating' ? 'until' : 'its deadline was'} ${momentInWords(letter.deadline, letter.timeZone)}`;
+  if (letter.closedAt) return `on ${momentInWords(letter.closedAt, letter.timeZone)}`;
+  return letter.deadline ? `until ${momentInWords(letter.deadline, letter.timeZone)}` : 'no deadline';
 }
 
 /** The way of a letter in four words, each with how far it is. */

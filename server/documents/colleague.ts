@@ -66,7 +66,7 @@ export function subjectOf({ title, deadline, state }: Pick<Letter, 'title' | 'de
 /** Whether a letter still takes names, or will. */
 const takesNames = (state: Letter['state']): boolean => state === 'draft' || state === 'circulating';
 
-function tagsOf({ deadline }: Letter, { signersLine, organizations }: ColleagueParts): Block[] {
+function tagsOf({ deadline, state }: Letter, { signersLine, organizations }: ColleagueParts): Block[] {
   // A partner that has signed too is named once.
   const once = [...new Map(organizations.map((name) => [fold(name), name])).values()];
   const more = once.length - MOST_NAMED;
@@ -74,14 +74,15 @@ function tagsOf({ deadline }: Letter, { signersLine, organizations }: ColleagueP
   return [
     ...(signersLine ? [fact('Current signers', signersLine)] : []),
     ...(named.length > 0 ? [fact('Supporting organizations', named.join(', '))] : []),
-    ...(deadline ? [fact('Deadline', momentInWords(deadline, EASTERN))] : []),
+    ...(deadline && takesNames(state) ? [fact('Deadline', momentInWords(deadline, EASTERN))] : []),
   ];
 }
 
 /** Neutral words for a letter whose organizers have written none: what it is, and how it begins. */
 export function defaultWords({ letter, text }: Pick<Facts, 'letter' | 'text'>): string {
   const to = listed(letter.addressees.map(({ name, title }) => name || title));
-  const what = `We invite you to join us in signing a letter${to && ` to ${to}`}, “${letter.title}”.`;
+  const named = `a letter${to && ` to ${to}`}, “${letter.title}”`;
+  const what = takesNames(letter.state) ? `We invite you to join us in signing ${named}.` : `This is about ${named}.`;
   return escaped([what, `It begins: “${excerptOf(text)}”`, 'The full text is below.'].join('\n\n'));
 }
 

@@ -223,7 +223,8 @@ const kept = new WeakMap<Db, Kept>();
 async function keptOf(db: Db): Promise<Kept> {
   const load = await store.newestLoad(db);
   let known = kept.get(db);
-  if (known?.load !== load) kept.set(db, (known = { load, sizes: new Map(), serving: new Map(), onCommittee: new Map() }));
+  if (known?.load !== load)
+    kept.set(db, (known = { load, sizes: new Map(), serving: new Map(), onCommittee: new Map() }));
   return known;
 }
 

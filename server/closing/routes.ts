@@ -36,7 +36,7 @@ export function closingRoutes(world: World): Router {
     const viewer = viewerOf(res);
     const page = sendingPage({
       ...{ letter, campaign },
-      stands: (await listWhip(db, viewer, letter)).all,
+      stands: [...(await listWhip(db, viewer, letter)).all],
       deadlines: await listDeadlineMoves(db, letter),
       deliveries: await listDeliveries(db, letter.id),
       replies: await listReplies(db, letter.id),

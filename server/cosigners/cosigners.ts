@@ -27,7 +27,7 @@ export {
   passing,
   positionsOf,
   type Stand,
-  signedAmong,
+  signersLineAmong,
   type WhipFilter,
   type WhipList,
   type Withdrawal,

@@ -177,8 +177,8 @@ export function passing({ body, party, caucus, state, position, q, lead, reconfi
 export interface WhipList {
   /** By last name; those that pass the filter. */
   items: Stand[];
-  /** All that the viewer may see. */
-  all: Stand[];
+  /** All that the viewer may see; for an organizer the same list until something on it changes. */
+  all: readonly Stand[];
   /** Whether notes are shown. */
   notes: boolean;
 }
@@ -194,9 +194,13 @@ export async function listWhip(
   filter: WhipFilter = {},
 ): Promise<WhipList> {
   const sight = await sightOf(db, viewer, letter);
-  const all = (await everybody(db, letter))
-    .filter((stand) => !sight.only || sight.only.has(stand.key))
-    .map((stand) => (sight.notes || stand.note === '' ? stand : { ...stand, note: '' }));
+  const whole = await everybody(db, letter);
+  const all =
+    sight.notes && !sight.only
+      ? whole
+      : whole
+          .filter((stand) => !sight.only || sight.only.has(stand.key))
+          .map((stand) => (sight.notes || stand.note === '' ? stand : { ...stand, note: '' }));
   return { items: all.filter(passing(filter)), all, notes: sight.notes };
 }
 
@@ -288,13 +292,6 @@ export async function listSigned(db: Db, letter: Letter): Promise<Stand[]> {
   );
 }
 
-/** Those of these stands whose names are under the letter, in its order: as `listSigned`, of a whole list at hand. */
-export const signedAmong = (letter: Letter, listed: Stand[]): Stand[] =>
-  inLetterOrder(
-    letter,
-    listed.filter(({ position, toReconfirm }) => position === 'signed' && !toReconfirm),
-  );
-
 /** Who signed as the viewer may know it: empty where names are not shown to them. */
 export const listSignedFor = async (db: Db, viewer: Viewer | null, letter: Letter): Promise<Stand[]> =>
   maySeeNames(viewer, letter) ? listSigned(db, letter) : [];
@@ -330,6 +327,18 @@ export async function listWithdrew(db: Db, viewer: Viewer | null, letter: Letter
  */
 export async function currentSignersLine(db: Db, letter: Letter, signed?: Stand[]): Promise<string> {
   return signersLine(signed ?? (await listSigned(db, letter)), await listServing(db, letter.openToBodies));
+}
+
+const lines = new WeakMap<readonly Stand[], { order: SignerOrder; line: string }>();
+
+/** The same of a whole list at hand, made once for each list. */
+export async function signersLineAmong(db: Db, letter: Letter, listed: readonly Stand[]): Promise<string> {
+  const known = lines.get(listed);
+  if (known?.order === letter.order) return known.line;
+  const signed = listed.filter(({ position, toReconfirm }) => position === 'signed' && !toReconfirm);
+  const line = await currentSignersLine(db, letter, inLetterOrder(letter, signed));
+  lines.set(listed, { order: letter.order, line });
+  return line;
 }
 
 /** What the public may know of legislators and a letter: 'signed', 'withdrew', or nothing. */

@@ -1,9 +1,10 @@
+import { rememberingOf } from '../basics/memo.ts';
 import { isDay } from '../basics/time.ts';
 import type { Viewer } from '../basics/viewer.ts';
-import { positions } from '../cosigners/cosigners.ts';
+import { positions, type Stand } from '../cosigners/cosigners.ts';
 import { type Body, type CommitteeRow, HOUSE, SENATE } from '../legislators/legislators.ts';
 import type { WhipQuery, WhipView } from './filter.ts';
-import type { WhipRow, WhipRows } from './listing.ts';
+import type { WhipRows } from './listing.ts';
 import { positionInWords } from './words.ts';
 
 interface Choice {
@@ -11,6 +12,21 @@ interface Choice {
   label: string;
   options: { value: string; label: string; selected: boolean }[];
 }
+
+/** The words that legislators of a list are narrowed by, each as a choice; looked for once in each list. */
+const wordsIn = rememberingOf((stands: readonly Stand[]) => {
+  const words = (pick: (stand: Stand) => string | null): [string, string][] =>
+    [...new Set(stands.map(pick))]
+      .filter((word): word is string => Boolean(word))
+      .sort()
+      .map((word) => [word, word]);
+  return {
+    body: words(({ body }) => body),
+    party: words(({ party }) => party),
+    caucus: words(({ caucus }) => caucus),
+    state: words(({ state }) => state),
+  };
+});
 
 const undecided = 'none,asked,leaning,committed';
 
@@ -36,14 +52,9 @@ export function filtersOf(
       ),
     };
   };
-  const words = (pick: (row: WhipRow) => string | null): [string, string][] => {
-    const found = new Set<string>();
-    for (const row of list.all) found.add(pick(row) ?? '');
-    found.delete('');
-    return [...found].sort().map((word) => [word, word]);
-  };
+  const known = wordsIn(list.stands);
   const names = new Map(bodies.map((body) => [body.key, body.name]));
-  const inBodies = words(({ stand }) => stand.body).map(([key]): [string, string] => [key, names.get(key) ?? key]);
+  const inBodies = known.body.map(([key]): [string, string] => [key, names.get(key) ?? key]);
   const team = list.team.map(({ id, name }): [string, string] => [id, name]);
   const mine = team.some(([id]) => id === viewer?.accountId);
   const more: Choice[] = [
@@ -56,17 +67,9 @@ export function filtersOf(
           ]),
         ]
       : []),
-    choice(
-      'party',
-      'Party',
-      words(({ stand }) => stand.party),
-    ),
+    choice('party', 'Party', known.party),
     ...(inBodies.length > 1 ? [choice('body', 'Body', inBodies)] : []),
-    choice(
-      'caucus',
-      'Caucus',
-      words(({ stand }) => stand.caucus),
-    ),
+    choice('caucus', 'Caucus', known.caucus),
     ...(committees.length > 0
       ? [choice('committee', 'Committee', committeeOptions(committees, new Set(inBodies.map(([key]) => key)), filter))]
       : []),
@@ -89,11 +92,7 @@ export function filtersOf(
         ...[...positions, 'none' as const].map((one): [string, string] => [one, positionInWords[one]]),
         [undecided, 'Not yet decided'],
       ]),
-      choice(
-        'state',
-        'State',
-        words(({ stand }) => stand.state),
-      ),
+      choice('state', 'State', known.state),
       ...(list.notes
         ? [
             choice('due', 'Follow-up', [

@@ -1,8 +1,10 @@
 import type { Problem } from '../basics/errors.ts';
+import { rememberingOf } from '../basics/memo.ts';
 import { grouped, plural } from '../basics/text.ts';
 import { roleIn, type Viewer } from '../basics/viewer.ts';
 import { type Outcome, positions, type Stand } from '../cosigners/cosigners.ts';
 import type { Body, CommitteeRow } from '../legislators/legislators.ts';
+import { countBy } from '../legislators/lists.ts';
 import { type Letter, stateInWords } from '../letters/letters.ts';
 import { line, lines, type Typed } from '../web/forms.ts';
 import type { Page } from '../web/render.ts';
@@ -100,13 +102,11 @@ export function whipPage({ letter, viewer, list, filter, view, bodies, committee
   } satisfies Page & Record<string, unknown>;
 }
 
+const positionsIn = rememberingOf((stands: readonly Stand[]) => countBy(stands, ({ position }) => position ?? 'none'));
+
 /** How many stand where, each a way to narrow the list to them. */
-export function countsOf(letter: Letter, list: WhipRows, filter: WhipQuery) {
-  const counts = new Map<string, number>();
-  for (const { stand } of list.all) {
-    const position = stand.position ?? 'none';
-    counts.set(position, (counts.get(position) ?? 0) + 1);
-  }
+function countsOf(letter: Letter, list: WhipRows, filter: WhipQuery) {
+  const counts = positionsIn(list.stands);
   return [...positions, 'none' as const].map((position) => ({
     position,
     words: positionInWords[position],

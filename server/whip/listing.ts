@@ -25,6 +25,8 @@ export interface WhipRows {
   items: WhipRow[];
   /** All that the viewer may see, by last name. */
   all: WhipRow[];
+  /** Where all of them stand; for an organizer the same list until something on it changes. */
+  stands: readonly Stand[];
   /** Whether notes and the log of contacts are shown: to organizers and volunteers. */
   notes: boolean;
   /** Whether who follows up is shown: to organizers. */
@@ -66,6 +68,7 @@ export async function listWhipRows(
   const fits = await matching(db, filter, today, sees);
   const items = all.filter(fits);
   return {
+    stands,
     items: view.sort === 'name' && !view.down ? items : items.sort(orderOf(view)),
     all,
     notes,

@@ -9,7 +9,7 @@ import {
   currentSignersLine,
   type Outcome,
   recordMany,
-  signedAmong,
+  signersLineAmong,
   unassign,
 } from '../cosigners/cosigners.ts';
 import { listBodies, listCommittees } from '../legislators/legislators.ts';
@@ -41,14 +41,14 @@ export function whipRoutes(world: World): Router {
     const filter = filterFrom(query);
     const view = viewFrom(query);
     const list = await listWhipRows(db, viewer, letter, filter, world.now(), view);
-    const all = list.all.map(({ stand }) => stand);
-    // A volunteer's list is not whole.
-    const signed = mayAs(viewer, letter.campaignId, 'staffer') ? signedAmong(letter, all) : undefined;
     const page = whipPage({
       ...{ letter, viewer, filter, view, list },
       bodies: await listBodies(db),
       committees: await listCommittees(db),
-      line: await currentSignersLine(db, letter, signed),
+      // A volunteer's list is not whole.
+      line: mayAs(viewer, letter.campaignId, 'staffer')
+        ? await signersLineAmong(db, letter, list.stands)
+        : await currentSignersLine(db, letter),
       note: line(query['note']),
       ...more,
     });

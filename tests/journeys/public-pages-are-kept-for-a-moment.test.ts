@@ -116,7 +116,8 @@ test('a rush of deeds has a page made anew a few times a second, and not for eac
     if (n === 4) expect(made.pages).toBe(5);
   }
   const seconds = Math.ceil((performance.now() - started) / 1000);
-  expect(made.pages).toBeLessThanOrEqual(21 * seconds);
+  // Twenty for deeds, and those whose time was over.
+  expect(made.pages).toBeLessThanOrEqual(25 * seconds);
 });
 
 test('a kept page is answered in front of Express, with the same headers, and to strangers alone', async () => {

@@ -12,6 +12,7 @@ import { measureNames } from './names.ts';
 import { measureImport } from './roster.ts';
 import { measureSigning } from './signing.ts';
 import { measureSite } from './site.ts';
+import { measureWhip } from './whip.ts';
 
 export interface Row {
   what: string;
@@ -41,6 +42,7 @@ const setup = {
 const rows: Row[] = [
   ...(await measureSigning(setup)),
   ...(await measureSite(setup)),
+  ...(await measureWhip(setup)),
   ...(await measureAccess(setup)),
   ...(await measureGrowth(setup)),
   ...(await measureExports(setup)),

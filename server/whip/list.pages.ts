@@ -40,8 +40,8 @@ export interface WhipState {
   note: string;
   /** A bulk entry that could not be read, with what was typed. */
   failed?: Failed;
-  /** What became of a bulk entry of which something was refused. */
-  outcomes?: Outcome[];
+  /** What became of a bulk entry of which something was refused; `what` is 'position' or 'contact'. */
+  outcomes?: { what: string; each: Outcome[] };
 }
 
 /** The whip list: every legislator, where they stand, what comes next, and what is done for many at once. */
@@ -179,10 +179,10 @@ function pagesOf(url: string, filter: WhipQuery, view: WhipView, pages: number, 
   };
 }
 
-function outcomesOf(all: WhipRow[], outcomes: Outcome[]) {
+function outcomesOf(all: WhipRow[], { what, each: outcomes }: NonNullable<WhipState['outcomes']>) {
   const byKey = new Map<string, Stand>(all.map(({ stand }) => [stand.key, stand]));
   return {
-    done: `${plural(outcomes.filter((one) => one.outcome === 'recorded').length, 'position')} recorded.`,
+    done: `${plural(outcomes.filter((one) => one.outcome === 'recorded').length, what)} recorded.`,
     refused: outcomes
       .filter((one) => one.outcome === 'refused')
       .map((one) => `${byKey.get(one.key)?.label ?? one.key}: ${one.message}`),

@@ -105,7 +105,8 @@ export function whipRoutes(world: World): Router {
     const form = await doForMany(res, letter, deed, typed);
     if (!form.ok) return showWhip(res, letter, req.query, { failed: form });
     const { note, outcomes } = form.value;
-    if (outcomes.some(({ outcome }) => outcome === 'refused')) return showWhip(res, letter, req.query, { outcomes });
+    if (outcomes.some(({ outcome }) => outcome === 'refused'))
+      return showWhip(res, letter, req.query, { outcomes: { what: deed, each: outcomes } });
     const query = queryOf(filter, viewFrom(req.query));
     res.redirect(303, `${whipUrl(letter)}${query}${query ? '&' : '?'}note=${note}`);
   });

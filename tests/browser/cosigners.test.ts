@@ -43,6 +43,26 @@ test.each(looks)(
       await page.goto(`${site.url}/desk/letters/${letter.slug}/whip`);
       await checkPage(page, view);
 
+      if (view === views[1]) {
+        // By keys: to the second row and back, tick it, search; what is typed is no command.
+        await page.keyboard.press('j');
+        await page.keyboard.press('j');
+        await page.keyboard.press('k');
+        await page.keyboard.press('x');
+        expect(await page.locator('#keys tbody input').first().isChecked()).toBe(true);
+        await page.getByText('1 ticked').waitFor();
+        await page.keyboard.press('x');
+        await page.keyboard.press('/');
+        await page.keyboard.type('jx');
+        expect(await page.getByRole('searchbox').inputValue()).toBe('jx');
+        expect(await page.locator('#keys input:checked').count()).toBe(0);
+        await page.getByRole('button', { name: 'Turn keys off' }).click();
+        await page.keyboard.press('/');
+        expect(await page.getByRole('button', { name: 'Turn keys on' }).isVisible()).toBe(true);
+        await page.goto(`${site.url}/desk/letters/${letter.slug}/whip/print`);
+        await checkPage(page, view);
+        await page.goBack();
+      }
       await page.getByText('Record a position').click();
       await page.getByLabel(/^Orson Smith/).check();
       await page.getByLabel('They are').selectOption('Leaning yes');

@@ -7,6 +7,9 @@ import { findChromium } from './support/chromium.ts';
 import { startPostgres } from './support/postgres.ts';
 import { findOffice, findPdfReader } from './support/programs.ts';
 
+// Each file of tests reads the same libraries: the second time as they were compiled.
+process.env['NODE_COMPILE_CACHE'] ??= 'node_modules/.cache/compiled';
+
 const failed: string[] = [];
 const missing: string[] = [];
 

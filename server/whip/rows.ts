@@ -25,7 +25,7 @@ export interface PrintedRow {
   contacted: string;
   who: string;
   next: string;
-  /** 'by Nov 25', or ''. */
+  /** 'by Nov 25', 'today', or ''. */
   due: string;
   /** 'overdue', 'today', 'later', or ''. */
   when: string;
@@ -63,7 +63,7 @@ export function printing(
       contacted: short(contacted),
       who: who.length === 0 ? '' : who.map(({ name }) => name).join(', '),
       next: next?.next ?? '',
-      due: due && `by ${short(due)}`,
+      due: due === today ? 'today' : due && `by ${short(due)}`,
       when: !due ? '' : due < today ? 'overdue' : due === today ? 'today' : 'later',
     };
   };

@@ -66,7 +66,7 @@ export function standPage(state: StandState) {
     open: open.map((contact) => ({
       id: contact.id,
       next: contact.next,
-      due: contact.due ? `by ${dayInShort(contact.due, today)}` : '',
+      due: contact.due === today ? 'today' : contact.due ? `by ${dayInShort(contact.due, today)}` : '',
       when: !contact.due ? '' : contact.due < today ? 'overdue' : contact.due === today ? 'today' : 'later',
       doneUrl: `${url}/done`,
     })),

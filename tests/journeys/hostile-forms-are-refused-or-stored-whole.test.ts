@@ -348,7 +348,11 @@ test('hostile forms are refused with a word, or stored whole: row, mail and numb
   await sendAll(world);
   for (const { to, subject } of world.mailbox) expect(to.address + subject).not.toMatch(/[\r\n]/);
 
-  const told = site.lines.join('').toLowerCase();
+  // The digits of a clock or a process can be those of a ZIP code.
+  const told = site.lines
+    .join('')
+    .toLowerCase()
+    .replace(/"(time|pid)":\d+/g, '');
   expect(site.lines.length).toBeGreaterThan(FORMS - 1);
   expect(told).not.toContain(MARK);
   expect(told).not.toMatch(/@|wooster|44691|127\.0\.0\.1|1\.2\.3\.4/);

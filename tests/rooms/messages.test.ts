@@ -179,6 +179,7 @@ describe('a message that waits for its confirmation', () => {
     const world = await aWorld();
     const { letter, people } = await aRiverLetter(world, { openToBodies: ['example-city-council'] });
     await write(world, letter, people.park, { own: 'First words.' });
+    await sendDue(world);
     world.pass({ minutes: 5 });
     await write(world, letter, people.park, { own: 'Pressed too often.' });
     world.pass({ minutes: 10 });

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/support/chance.ts'],
     exclude: ['tests/browser/**', 'tests/files/**'],
     pool: 'forks',
     testTimeout: 30_000,

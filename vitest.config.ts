@@ -6,7 +6,8 @@ export default defineConfig({
     setupFiles: ['tests/support/chance.ts'],
     exclude: ['tests/browser/**', 'tests/files/**'],
     pool: 'forks',
-    testTimeout: 30_000,
+    // Some start the command line several times, which takes its time on a busy machine.
+    testTimeout: 60_000,
     hookTimeout: 30_000,
     env: { DATABASE_URL: process.env['DATABASE_URL'] ?? 'sqlite::memory-is-not-used' },
   },

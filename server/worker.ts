@@ -1,3 +1,4 @@
+import { askNext } from './affirmations/affirmations.ts';
 import type { World } from './basics/world.ts';
 import { refreshBills } from './bills/bills.ts';
 import { closeDue } from './letters/letters.ts';
@@ -14,7 +15,6 @@ import {
   workOnRemovals,
 } from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
-import { askNext } from './updates/updates.ts';
 import { loggable } from './web/errors.ts';
 import { forgetOldTries } from './web/limits.ts';
 

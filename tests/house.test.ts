@@ -18,7 +18,8 @@ const order = [
     'letters',
   ],
   ...['tallies', 'protection', 'signatures', 'cosigners', 'whip', 'intake', 'office', 'gaps', 'closing', 'documents'],
-  ...['changes', 'messages', 'updates', 'signing', 'exports', 'privacy', 'example', 'site', 'desk'],
+  ...['changes', 'carriers', 'variants', 'messages', 'meetings', 'affirmations', 'updates', 'signing', 'exports'],
+  ...['privacy', 'example', 'site', 'desk'],
 ];
 /** What stands outside the rooms and may use them all. */
 const outside = ['app', 'front', 'worker', 'compose', 'config', 'undersigned', 'commands'];

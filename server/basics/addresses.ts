@@ -1,6 +1,8 @@
 /** Mail addresses: as their provider reads them, and what their domain tells. */
 import { domainToASCII } from 'node:url';
 import disposable from 'disposable-email-domains-js';
+import { keyed } from './ids.ts';
+import type { World } from './world.ts';
 
 /** How a provider reads the part before the @. */
 interface Reading {
@@ -81,6 +83,10 @@ export function canonicalAddress(email: string): string {
   const name = reading.same ? untagged.replace(...reading.same) || untagged : untagged;
   return `${name}@${reading.domain ?? domain}`;
 }
+
+/** A keyed hash of an address as its provider reads it: tells that two are the same, and gives neither away. */
+export const addressKeyOf = (world: Pick<World, 'secret'>, email: string): string =>
+  keyed(world.secret, `address:${canonicalAddress(email)}`).slice(0, 24);
 
 /** Whether an address belongs to the domain of a website or to one below it: 'rivers.example' has 'mail.rivers.example'. */
 export const isWithin = (domain: string, parent: string): boolean => domain === parent || domain.endsWith(`.${parent}`);

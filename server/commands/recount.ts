@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { recountAffirmations } from '../affirmations/affirmations.ts';
 import { commandLine } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { recount } from '../cosigners/cosigners.ts';
@@ -6,7 +7,6 @@ import { type Letter, listLetters, requirePublished } from '../letters/letters.t
 import { recountMessages } from '../messages/messages.ts';
 import { recountSignatures } from '../signatures/signatures.ts';
 import type { Repair } from '../tallies/tallies.ts';
-import { recountAffirmations } from '../updates/updates.ts';
 import { progress, withWorld } from './support.ts';
 
 export function recountCommand(program: Command): void {

@@ -52,6 +52,9 @@ export const history = table(
 );
 
 // ── mail ───────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Mail that somebody waits for, and mail to many, which never stands in its way. */
+export type Stream = 'confirmations' | 'updates';
+
 /** Mail waiting or sent. `reason` is unique, so queueing the same mail twice is harmless. `data` is forgotten once sent. */
 export const outbox = table(
   'outbox',
@@ -59,6 +62,13 @@ export const outbox = table(
     id: text().primaryKey(),
     reason: text().notNull(),
     kind: text().notNull(),
+    stream: text().$type<Stream>().notNull().default('confirmations'),
+    /** The text that many mails share; null where the mail has its own alone. */
+    bodyId: text().references(() => mailBodies.id),
+    /** A keyed hash of the receiver's canonical address, which outlives the address: for what comes back. */
+    addressKey: text().notNull().default(''),
+    /** The domain of the receiver's address; '' once it is forgotten. */
+    domain: text().notNull().default(''),
     toAddress: text().notNull(),
     toName: text().notNull(),
     replyAddress: text(),
@@ -71,7 +81,59 @@ export const outbox = table(
     sentAt: instant(),
     problem: text(),
   },
-  (t) => [uniqueIndex('outbox_reason').on(t.reason), index('outbox_due').on(t.state, t.dueAt)],
+  (t) => [
+    uniqueIndex('outbox_reason').on(t.reason),
+    index('outbox_due').on(t.state, t.dueAt),
+    index('outbox_stream').on(t.stream, t.state, t.dueAt),
+  ],
+);
+
+/** A text that many mails share, such as an update to a letter's signers. */
+export const mailBodies = table('mail_bodies', {
+  id: text().primaryKey(),
+  subject: text().notNull(),
+  text: text().notNull(),
+  html: text().notNull(),
+  createdAt: instant().notNull(),
+});
+
+/** How mail goes to a receiving domain ('*' for the mail server itself): its pace, and until when it rests. */
+export const mailDomains = table('mail_domains', {
+  domain: text().primaryKey(),
+  /** Mails handed over since `since`. */
+  since: instant().notNull(),
+  sent: whole().notNull(),
+  /** Temporary refusals one after the other. */
+  failures: whole().notNull(),
+  pausedUntil: instant(),
+  problem: text().notNull(),
+});
+
+/** What came back of a mail: a bounce or a complaint. It names no address; `addressKey` is a keyed hash of it. */
+export const bounces = table(
+  'bounces',
+  {
+    id: text().primaryKey(),
+    mailId: text().notNull(),
+    addressKey: text().notNull(),
+    kind: text().$type<'hard' | 'soft' | 'policy' | 'complaint'>().notNull(),
+    /** The status of RFC 3463, such as 5.1.1; '' for a complaint. */
+    status: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('bounces_address').on(t.addressKey, t.at), uniqueIndex('bounces_once').on(t.mailId, t.kind, t.status)],
+);
+
+/** Addresses that get no more mail to many: of one campaign, or of the whole site where `campaignId` is ''. */
+export const suppressions = table(
+  'suppressions',
+  {
+    addressKey: text().notNull(),
+    campaignId: text().notNull(),
+    why: text().$type<'bounced' | 'complained' | 'unsubscribed'>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.addressKey, t.campaignId] }), index('suppressions_at').on(t.at)],
 );
 
 // ── accounts ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,6 +220,9 @@ export const apiTokens = table(
 );
 
 // ── districts ──────────────────────────────────────────────────────────────────────────────────────────────────
+/** How somebody's district was found: by street address, by ZIP code, or by their own choice. */
+export type Lookup = 'address' | 'zip' | 'chosen';
+
 /** Candidate districts of a ZIP code, from the loaded table. */
 export const zipDistricts = table(
   'zip_districts',
@@ -524,6 +589,9 @@ export const letters = table(
     messageSubject: text().notNull(),
     messageRequest: text().notNull(),
     messageThanks: text().notNull(),
+    /** What messages are about, in the words of the offices' own list, and for or against the bill; '' where not said. */
+    topic: text().notNull().default(''),
+    stance: text().$type<'' | 'pro' | 'con'>().notNull().default(''),
     /** The paragraphs of the Dear Colleague that say why, Markdown. */
     dearColleague: text().notNull().default(''),
     /** What the letter is called in Quill; for staff alone. */
@@ -672,7 +740,7 @@ export const signatures = table(
     country: text(),
     homeState: text(),
     homeDistrict: text(),
-    lookup: text().$type<'zip' | 'chosen'>(),
+    lookup: text().$type<Lookup>(),
     display: text().$type<Display>().notNull(),
     /** The two consents, and which wording was agreed to. */
     updates: flag().notNull(),
@@ -1088,10 +1156,97 @@ export const nationalOrganizations = table(
   (t) => [primaryKey({ columns: [t.letterId, t.signatureId] })],
 );
 
+// ── carriers ───────────────────────────────────────────────────────────────────────────────────────────────────
+/** The offices of Congress that take messages by the CWC service, as the service last listed them. */
+export const cwcOffices = table(
+  'cwc_offices',
+  {
+    chamber: text().$type<'house' | 'senate'>().notNull(),
+    /** 'HOH07', 'SCA03'. */
+    office: text().notNull(),
+    readAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.chamber, t.office] })],
+);
+
+/**
+ * A message on its way by the CWC service. The id is the DeliveryId, fixed before anything is sent: the service knows
+ * a second try by it. `xml` is forgotten once it has ended.
+ */
+export const cwcDeliveries = table(
+  'cwc_deliveries',
+  {
+    id: text().primaryKey(),
+    messageId: text().notNull(),
+    chamber: text().$type<'house' | 'senate'>().notNull(),
+    office: text().notNull(),
+    xml: text().notNull(),
+    state: text().$type<'waiting' | 'sending' | 'delivered' | 'failed'>().notNull(),
+    attempts: whole().notNull(),
+    dueAt: instant().notNull(),
+    problem: text(),
+    createdAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [uniqueIndex('cwc_deliveries_message').on(t.messageId), index('cwc_deliveries_due').on(t.state, t.dueAt)],
+);
+
+// ── variants ───────────────────────────────────────────────────────────────────────────────────────────────────
+/** Which legislators a text is for: all of these that are given must fit. */
+export interface VariantConditions {
+  /** What the public may know of where a legislator stands. */
+  standing?: ('signed' | 'withdrew' | 'not signed')[];
+  /** Party or the caucus counted with. */
+  party?: string[];
+  body?: string[];
+  state?: string[];
+  /** Keys of committees. */
+  committee?: string[];
+  /** Keys of legislators. */
+  legislator?: string[];
+}
+
+/** A text that a campaign offers constituents for some legislators; the first that fits is the one. */
+export const textVariants = table(
+  'text_variants',
+  {
+    id: text().primaryKey(),
+    campaignId: text()
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    ordinal: whole().notNull(),
+    /** For the organizer, such as 'Members of the Appropriations Committee'. */
+    name: text().notNull(),
+    /** The one letter it is for; null for every letter of the campaign. */
+    letterId: text().references(() => letters.id, { onDelete: 'cascade' }),
+    ask: text().$type<Ask>().notNull(),
+    conditions: json<VariantConditions>().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    /** What to say on the phone; '' for the usual words. */
+    script: text().notNull(),
+  },
+  (t) => [index('text_variants_campaign').on(t.campaignId, t.ordinal)],
+);
+
 // ── messages ───────────────────────────────────────────────────────────────────────────────────────────────────
 export type Ask = 'request' | 'thanks';
-export type Way = 'form' | 'phone' | 'mailto' | 'copy' | 'email';
+export type Way = 'form' | 'phone' | 'mailto' | 'copy' | 'email' | 'print' | 'cwc';
 export type MessageState = 'confirming' | 'disowned' | 'queued' | 'sent' | 'failed' | 'opened' | 'reported';
+
+/** What an office needs of its constituent for a delivery, and nobody else: forgotten when the delivery has ended. */
+export interface DeliveryDetails {
+  prefix: string;
+  first: string;
+  last: string;
+  street: string;
+  city: string;
+  /** USPS code. */
+  state: string;
+  zip: string;
+  /** 'NNN-NNN-NNNN', or ''. */
+  phone: string;
+}
 
 /**
  * One constituent's text to one legislator, or the record that a way to the office was opened. Only mail that this
@@ -1117,10 +1272,24 @@ export const messages = table(
     zip: text(),
     homeState: text(),
     homeDistrict: text(),
-    lookup: text().$type<'zip' | 'chosen'>(),
+    lookup: text().$type<Lookup>(),
+    details: json<DeliveryDetails>(),
     subject: text(),
+    /** The whole text as it goes to the office; and what it is made of, the writer's own words and the request. */
     text: text(),
+    parts: json<{ own: string; request: string }>(),
     edited: flag().notNull(),
+    /** How much of the whole text is the campaign's, in hundredths; null where that is not known. */
+    similarity: whole(),
+    /** The writer's own words, where they agreed that the campaign shows them to the office at a meeting. */
+    quote: text(),
+    /** How a call ended. */
+    outcome: text().$type<'reached' | 'voicemail' | 'no answer'>(),
+    /** Why it failed, in words for its writer. */
+    problem: text(),
+    /** What its writer said two weeks later: whether the office answered. */
+    answered: text().$type<'yes' | 'no'>(),
+    answeredAt: instant(),
     tokenHash: text(),
     mailsSent: whole().notNull(),
     createdAt: instant().notNull(),
@@ -1132,10 +1301,34 @@ export const messages = table(
     index('messages_person').on(t.personKey),
     index('messages_letter').on(t.letterId, t.id),
     index('messages_state').on(t.state, t.changedAt),
+    // What is stuck, and the quotes for a meeting: few among many.
+    index('messages_failed').on(t.letterId, t.state, t.changedAt).where(sql`${t.state} in ('failed', 'queued')`),
+    index('messages_quotes').on(t.letterId, t.legislator, t.id).where(sql`${t.quote} is not null`),
   ],
 );
 
-// ── updates ────────────────────────────────────────────────────────────────────────────────────────────────────
+/** A person who wrote about a letter, with an address that is proved: who has a page with receipts. */
+export const writers = table(
+  'writers',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    /** As in `messages`; null once forgotten. */
+    personKey: text(),
+    /** When to ask whether the offices answered; null once asked, or where nothing was sent. */
+    askAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('writers_once').on(t.letterId, t.personKey),
+    index('writers_person').on(t.personKey),
+    index('writers_ask').on(t.askAt).where(sql`${t.askAt} is not null`),
+  ],
+);
+
+// ── affirmations ───────────────────────────────────────────────────────────────────────────────────────────────
 /** Who was asked to re-affirm for a new version of a letter, once each. `askedAt` is null for who came unasked. */
 export const affirmations = table(
   'affirmations',
@@ -1169,4 +1362,56 @@ export const affirmationRounds = table(
     createdAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.letterId, t.version] }), index('affirmation_rounds_state').on(t.state)],
+);
+
+// ── updates ────────────────────────────────────────────────────────────────────────────────────────────────────
+export type UpdateState = 'draft' | 'scheduled' | 'sending' | 'paused' | 'done' | 'cancelled';
+
+/** A mail to those signers of a letter who asked for news of it. Numbers are kept in `tallies`. */
+export const updates = table(
+  'updates',
+  {
+    id: text().primaryKey(),
+    letterId: text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' }),
+    subject: text().notNull(),
+    /** Markdown. */
+    text: text().notNull(),
+    /** USPS codes of the states whose signers get it; empty for all. */
+    states: json<string[]>().notNull(),
+    state: text().$type<UpdateState>().notNull(),
+    sendAt: instant(),
+    /** How far listing its recipients has come: `confirmedAt` and id of a signature; `listedAt` when it is through. */
+    afterAt: instant(),
+    afterId: text().notNull(),
+    listedAt: instant(),
+    bodyId: text().references(() => mailBodies.id),
+    /** Why it was paused; '' while it is not. */
+    pausedFor: text().notNull(),
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+    changedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [index('updates_letter').on(t.letterId, t.id), index('updates_state').on(t.state, t.sendAt)],
+);
+
+/** Who gets an update, once for each address; what became of it. */
+export const updateRecipients = table(
+  'update_recipients',
+  {
+    updateId: text()
+      .notNull()
+      .references(() => updates.id, { onDelete: 'cascade' }),
+    addressKey: text().notNull(),
+    signatureId: text().notNull(),
+    state: text().$type<'listed' | 'queued' | 'sent' | 'failed' | 'unsure' | 'suppressed'>().notNull(),
+    problem: text(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.updateId, t.addressKey] }),
+    index('update_recipients_state').on(t.updateId, t.state, t.addressKey),
+  ],
 );

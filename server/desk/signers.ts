@@ -1,4 +1,6 @@
 /** What a letter's own pages on the desk say of its signers. */
+
+import { findProgress } from '../affirmations/affirmations.ts';
 import { plural } from '../basics/text.ts';
 import { commandLine, mayAs } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
@@ -7,7 +9,6 @@ import { listLists } from '../intake/intake.ts';
 import type { SignersDesk } from '../letters/signers.ts';
 import { waitingAnswers } from '../office/office.ts';
 import { countConfirmed, downloadsOf, findWaits, removedReasons, waitsIn } from '../signatures/signatures.ts';
-import { findProgress } from '../updates/updates.ts';
 
 /** From kept numbers; whoever reads the letter's desk page may read all of it. */
 export const signersDesk = (world: Pick<World, 'db' | 'now'>): SignersDesk => ({

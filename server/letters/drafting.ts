@@ -157,6 +157,8 @@ const blank = ({ newId, now }: Part, campaignId: string, title: string): Letter 
   reportedTotal: null,
   reportedSource: null,
   ...defaultMessages(title),
+  topic: '',
+  stance: '',
   dearColleague: '',
   quillRef: '',
   sentDay: null,

@@ -1,3 +1,5 @@
+import type { Stream } from '../db/tables.ts';
+
 /** Every mail that the program sends, with the data its template `views/mail/<kind>.txt.ejs` needs. */
 export interface MailKinds {
   /** A link with which somebody joins a campaign. */
@@ -33,6 +35,12 @@ export interface MailKinds {
   'office-reminder': Omit<LetterMail, 'days'> & { to: string; person: string; legislator: string; deadline: string };
   /** Leads to a page with all that is held of whoever has the address. */
   'privacy-link': { link: string; hours: number; site: string };
+  /** News of a letter, to a signer who asked for it. Its text is a shared body. `unsubscribe` and `own` are addresses. */
+  update: { name: string; letter: string; unsubscribe: string; own: string; sponsor: string; sponsorAddress: string };
+  /** Asks a writer, two weeks later, whether the offices answered. */
+  'did-they-answer': Omit<LetterMail, 'days'> & { legislators: string };
+  /** Tells a writer that an office's side did not take their message, and where other ways are. */
+  'message-failed': Omit<LetterMail, 'days'> & { legislator: string; problem: string };
   /** A constituent's own message to their legislator. */
   message: { subject: string; text: string; name: string; place: string; sponsor: string; sponsorAddress: string };
 }
@@ -49,3 +57,8 @@ type LetterMail = {
 };
 
 export type MailKind = keyof MailKinds;
+
+/** What goes to many at once stands behind what somebody waits for. */
+const toMany = new Set<MailKind>(['update', 'reaffirm', 'did-they-answer', 'remind-signature', 'office-reminder']);
+
+export const streamOf = (kind: MailKind): Stream => (toMany.has(kind) ? 'updates' : 'confirmations');

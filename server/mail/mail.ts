@@ -1,6 +1,7 @@
+import { addressKeyOf, domainOf } from '../basics/addresses.ts';
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
-import type { MailKind, MailKinds } from './kinds.ts';
+import { type MailKind, type MailKinds, streamOf } from './kinds.ts';
 import * as store from './store.ts';
 
 export interface NewMail<K extends MailKind> {
@@ -10,6 +11,8 @@ export interface NewMail<K extends MailKind> {
   to: { name: string; address: string };
   replyTo?: { name: string; address: string };
   data: MailKinds[K];
+  /** The text that it shares with many others, from `addBody`. */
+  body?: string;
   /** True for mail of the example campaign: it can be read in the outbox, and never leaves it. */
   example?: boolean;
 }
@@ -20,7 +23,7 @@ const NEVER = new Date('9999-12-31T00:00:00Z');
 /** Queues a mail in the transaction that gives the reason for it; true if it is a new one. */
 export async function queueMail<K extends MailKind>(
   tx: Tx,
-  world: Pick<World, 'now' | 'newId'>,
+  world: Pick<World, 'now' | 'newId' | 'secret'>,
   mail: NewMail<K>,
 ): Promise<boolean> {
   const [added = false] = await queueMails(tx, world, [mail]);
@@ -30,7 +33,7 @@ export async function queueMail<K extends MailKind>(
 /** Queues several mails as `queueMail` does one; tells of each, in their order, if it is a new one. */
 export async function queueMails<K extends MailKind>(
   tx: Tx,
-  world: Pick<World, 'now' | 'newId'>,
+  world: Pick<World, 'now' | 'newId' | 'secret'>,
   mails: NewMail<K>[],
 ): Promise<boolean[]> {
   const now = world.now();
@@ -39,6 +42,10 @@ export async function queueMails<K extends MailKind>(
       id: world.newId(),
       reason: mail.reason,
       kind: mail.kind,
+      stream: streamOf(mail.kind),
+      bodyId: mail.body ?? null,
+      addressKey: addressKeyOf(world, mail.to.address),
+      domain: domainOf(mail.to.address),
       toAddress: mail.to.address,
       toName: mail.to.name,
       replyAddress: mail.replyTo?.address ?? null,
@@ -59,7 +66,7 @@ export async function queueMails<K extends MailKind>(
 export type OutboxRow = store.OutboxRow;
 
 /** What is emptied of a mail when it has ended, however it did. */
-export const forgotten = { data: {}, toAddress: '', toName: '', replyAddress: null, replyName: null };
+export const forgotten = { data: {}, domain: '', toAddress: '', toName: '', replyAddress: null, replyName: null };
 
 /**
  * How many mails may be queued that nobody waits for, such as reminders: 0 while so many wait to be sent. The mail of
@@ -85,6 +92,17 @@ export async function forgetOldMails(world: Pick<World, 'db' | 'now' | 'settings
 
 /** Mails by their reasons, whatever their state; unknown reasons are left out. */
 export const listMails = (db: Db, reasons: string[]): Promise<OutboxRow[]> => store.listByReasons(db, reasons);
+
+/** Keeps a text that many mails share, and gives its id. */
+export async function addBody(
+  tx: Tx,
+  world: Pick<World, 'now' | 'newId'>,
+  body: { subject: string; text: string; html: string },
+): Promise<string> {
+  const id = world.newId();
+  await store.addBody(tx, { id, ...body, createdAt: world.now() });
+  return id;
+}
 
 /** Takes mails back that still wait, and forgets what they held. Gives the reasons of those that will not go out. */
 export const cancelMails = (tx: Tx, reasons: string[]): Promise<string[]> =>

@@ -14,8 +14,17 @@ const CLAIM_MS = 5 * 60_000;
 /** Mail that waited so long, because no mail server was set or nothing ran, is old news: it is dropped. */
 const LONGEST_WAIT_DAYS = 14;
 
-/** What a room does when a mail of its kind went out or was given up, in the same transaction. */
-export type Listener = (tx: Tx, mail: { reason: string }, outcome: 'sent' | 'failed') => Promise<void>;
+/** A mail that went out, was given up, or came back after it had gone out. */
+export interface EndedMail {
+  reason: string;
+  /** 'unsure': nobody knows whether it arrived, and it is not sent again. */
+  outcome: 'sent' | 'failed' | 'unsure' | 'bounced';
+  /** Why, in plain words without an address; null for one that was sent. */
+  problem: string | null;
+}
+
+/** What a room does when mails of its kind ended, in the same transaction. */
+export type Listener = (tx: Tx, mails: EndedMail[]) => Promise<void>;
 export type Listeners = Partial<Record<MailKind, Listener>>;
 
 /**
@@ -94,6 +103,7 @@ async function settle(
   const sentAt = outcome === 'sent' ? world.now() : null;
   await world.db.transaction(async (tx) => {
     const change = { ...forgotten, state: outcome, sentAt, problem, attempts: row.attempts + 1 };
-    if (await store.setClaimed(tx, row.id, change)) await listeners[row.kind as MailKind]?.(tx, row, outcome);
+    if (await store.setClaimed(tx, row.id, change))
+      await listeners[row.kind as MailKind]?.(tx, [{ reason: row.reason, outcome, problem }]);
   });
 }

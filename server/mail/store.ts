@@ -1,12 +1,16 @@
 import { and, asc, count, desc, eq, inArray, lt, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { many } from '../db/many.ts';
-import { outbox } from '../db/tables.ts';
+import { mailBodies, outbox } from '../db/tables.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
 /** Adds mails, and gives the ids of those whose reason is a new one. */
 export const addMany = many(outbox, { conflict: 'ignore', returning: { id: outbox.id } });
+
+export async function addBody(tx: Tx, row: typeof mailBodies.$inferSelect): Promise<void> {
+  await tx.insert(mailBodies).values(row);
+}
 
 export async function listDue(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db

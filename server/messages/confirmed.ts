@@ -96,6 +96,7 @@ export async function writeConfirmed(
       lookup: where.method,
       subject: offer.subject,
       text: wholeText(legislator, offer.text, constituent),
+      ...store.unsaid,
       edited: writer.words !== '',
       ...{ tokenHash: null, mailsSent: 0, createdAt: now, changedAt: now },
     };

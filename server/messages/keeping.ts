@@ -1,6 +1,7 @@
 /** What is kept of messages, for how long, and how it is counted and listed. */
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
+import type { Lookup } from '../db/tables.ts';
 import { type Repair, read, replace } from '../tallies/tallies.ts';
 import { cellsOf, SUBJECT } from './counting.ts';
 import { CONFIRM_DAYS } from './sending.ts';
@@ -37,7 +38,7 @@ export interface ListedMessage {
   state: string;
   zip5: string;
   district: string;
-  lookup: 'zip' | 'chosen' | '';
+  lookup: Lookup | '';
   legislator: string;
   ask: string;
   way: string;

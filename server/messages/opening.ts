@@ -37,6 +37,7 @@ export async function noteWay(
     ...{ state: way === 'form' ? ('opened' as const) : ('reported' as const) },
     ...nobody,
     ...nothing,
+    ...store.unsaid,
     ...{ edited: false, mailsSent: 0, createdAt: now, changedAt: now },
   };
   await world.db.transaction(async (tx) => {

@@ -10,13 +10,15 @@ import { networkOf } from '../web/limits.ts';
 import { show } from '../web/render.ts';
 import { letFormsLeave } from '../web/security.ts';
 import { aboutLetter, requireWriting, type Writing, writeBoard } from './board.ts';
+import { boardPage } from './boardPage.ts';
 import { confirmPage, forgottenPage } from './confirmPages.ts';
 import { countsPage } from './countsPage.ts';
 import { sendForm, textForm, wayForm } from './forms.ts';
 import { findCounts } from './keeping.ts';
 import { noteWay } from './opening.ts';
-import { boardPage, boardUrl, sentPage, textPage, writeUrl } from './pages.ts';
+import { boardUrl, writeUrl } from './pages.ts';
 import { confirm, forget, requirePending, send } from './sending.ts';
+import { sentPage, textPage } from './textPage.ts';
 import { officePage } from './ways.ts';
 import { type Asked, findWhere } from './where.ts';
 

@@ -90,6 +90,7 @@ export async function send(
       personKey,
       mailsSent: 1,
       createdAt: now,
+      ...store.unsaid,
       ...typed,
     };
     if (await store.add(tx, row)) return askToConfirm(tx, world, row, writing, token);
@@ -225,9 +226,12 @@ export async function forget(world: World, token: string): Promise<void> {
 /** Marks a message as sent or failed in the transaction that ends its mail. */
 export const messageMailed =
   (world: Pick<World, 'now'>): Listener =>
-  async (tx, { reason }, outcome) => {
-    const id = reason.replace(/^message:/, '');
-    const row = await store.change(tx, id, 'queued', { state: outcome, changedAt: world.now() });
-    if (!row) return;
-    await move(tx, row.letterId, SUBJECT, [...changesOf({ ...row, state: 'queued' }, -1), ...changesOf(row, 1)]);
+  async (tx, mails) => {
+    for (const { reason, outcome, problem } of mails) {
+      const id = reason.replace(/^message:/, '');
+      const state = outcome === 'sent' ? 'sent' : 'failed';
+      const row = await store.change(tx, id, 'queued', { state, problem, changedAt: world.now() });
+      if (!row) continue;
+      await move(tx, row.letterId, SUBJECT, [...changesOf({ ...row, state: 'queued' }, -1), ...changesOf(row, 1)]);
+    }
   };

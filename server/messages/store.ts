@@ -4,6 +4,20 @@ import { type Ask, messages } from '../db/tables.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 
+/** What a message does not have when it begins. */
+export const unsaid = {
+  ...{
+    details: null,
+    parts: null,
+    similarity: null,
+    quote: null,
+    outcome: null,
+    problem: null,
+    answered: null,
+    answeredAt: null,
+  },
+} as const;
+
 /** Adds a message; false when this person has one already for the letter, the legislator and the ask. */
 export async function add(tx: Tx, row: MessageRow): Promise<boolean> {
   const added = await tx.insert(messages).values(row).onConflictDoNothing().returning({ id: messages.id });

@@ -1,10 +1,11 @@
 /** What somebody may ask for who has signed and waits for the mail. */
+import { addressKeyOf } from '../basics/addresses.ts';
 import type { World } from '../basics/world.ts';
 import { requirePublished } from '../letters/letters.ts';
 import { isConfirmable } from './confirming.ts';
 import { findAbout, mailAgain, takeMailsBack } from './mails.ts';
 import { change, forgotten } from './moving.ts';
-import { addressKeyOf, nameKeyOf } from './signing.ts';
+import { nameKeyOf } from './signing.ts';
 import * as store from './store.ts';
 
 /** The last mail may still be on its way. */

@@ -41,7 +41,7 @@ const signatureShape = z
     state: z.string().nullable().optional().meta({ description: 'Where the signer votes: a USPS code' }),
     zip: z.string().nullable().optional(),
     district: z.number().int().nullable().optional().meta({ description: '0 at large; null where it is not known' }),
-    lookup: z.enum(['zip', 'chosen']).nullable().optional(),
+    lookup: z.enum(['address', 'zip', 'chosen']).nullable().optional(),
     country: z.string().nullable().optional(),
     comment: z.string().nullable().optional(),
     updates: z.boolean().optional().meta({ description: 'Agreed to mail about this letter' }),

@@ -1,4 +1,5 @@
 /** What is held of a person, on whatever letter, and forgetting it when they ask. Whoever calls has proved the address. */
+import { addressKeyOf } from '../basics/addresses.ts';
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
@@ -6,7 +7,6 @@ import { cancelMails } from '../mail/mail.ts';
 import * as invitations from './invitations.store.ts';
 import { mailReasonsOf } from './mails.ts';
 import { eraseSigned } from './own.ts';
-import { addressKeyOf } from './signing.ts';
 import * as store from './store.ts';
 
 /** A signature without its keyed hashes; why it is held is nobody's to learn who would get around it. */

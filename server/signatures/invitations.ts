@@ -1,5 +1,5 @@
 /** Invitations of organizations from a coalition's list: one mail each, and never a signature. */
-import { suggestDomain } from '../basics/addresses.ts';
+import { addressKeyOf, suggestDomain } from '../basics/addresses.ts';
 import { Invalid, NotFound, Refused } from '../basics/errors.ts';
 import { momentInWords } from '../basics/time.ts';
 import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
@@ -15,7 +15,6 @@ import { isLongClosed } from './keeping.ts';
 import { idOf, tokenOf } from './links.ts';
 import { aboutLetter } from './mails.ts';
 import { readSheet, type SheetRow } from './sheet.ts';
-import { addressKeyOf } from './signing.ts';
 
 export type { Invitation } from './invitations.store.ts';
 

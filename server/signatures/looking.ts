@@ -1,4 +1,5 @@
 /** What the desk sees of signatures: numbers, lists by state, a search. Nobody sees more than their role may. */
+import { addressKeyOf } from '../basics/addresses.ts';
 import { fold } from '../basics/text.ts';
 import { mayAs, requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
@@ -11,7 +12,6 @@ import { countSince, inState, SUBJECT } from './counting.ts';
 import * as desk from './desk.store.ts';
 import { findQuick, listQuick, type Quick } from './reviewing.ts';
 import { sharedOf } from './sharing.ts';
-import { addressKeyOf } from './signing.ts';
 import type { Signature } from './store.ts';
 import * as store from './store.ts';
 

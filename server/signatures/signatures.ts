@@ -43,7 +43,7 @@ export { watchOf } from './public.pages.ts';
 export { recountSignatures } from './recounting.ts';
 export { remind } from './reminding.ts';
 export { sharesAddress } from './sharing.ts';
-export { addressKeyOf, requireSignable, sign, type Visitor } from './signing.ts';
+export { requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';
 export type { Signature } from './store.ts';
 export { forgetConditions, workOnRemovals } from './sweeping.ts';

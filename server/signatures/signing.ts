@@ -1,5 +1,5 @@
 /** Taking a signature: on the disk with its mail queued before anybody is answered, and each one once. */
-import { canonicalAddress, domainOf } from '../basics/addresses.ts';
+import { addressKeyOf, domainOf } from '../basics/addresses.ts';
 import { Refused, TooMany } from '../basics/errors.ts';
 import { keyed } from '../basics/ids.ts';
 import type { World } from '../basics/world.ts';
@@ -29,10 +29,6 @@ export interface Visitor {
   /** What the field held that people do not see. */
   trap: string;
 }
-
-/** A keyed hash of an address as its provider reads it: tells that two are the same, and gives neither away. */
-export const addressKeyOf = (world: Pick<World, 'secret'>, email: string): string =>
-  keyed(world.secret, `address:${canonicalAddress(email)}`).slice(0, 24);
 
 /** The same of the name that stands under the letter. */
 export const nameKeyOf = (world: Pick<World, 'secret'>, name: string): string =>

@@ -1,9 +1,10 @@
 /** What the forms of the journey do, without a word about how they came: the same for any server in front. */
+
 import { z } from 'zod';
+import { addressKeyOf } from '../basics/addresses.ts';
 import { Invalid, type Problem, TooMany } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import {
-  addressKeyOf,
   dropUnconfirmed,
   type SignRequest,
   sendAgain,

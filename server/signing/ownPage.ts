@@ -1,4 +1,6 @@
 /** A signer's own page, behind the link in their mails: how it stands, and all that they may change. */
+
+import { isToReaffirm, reaffirmUrl } from '../affirmations/affirmations.ts';
 import type { Problem } from '../basics/errors.ts';
 import { grouped, listed } from '../basics/text.ts';
 import type { World } from '../basics/world.ts';
@@ -15,7 +17,6 @@ import {
   type Signature,
   type Signed,
 } from '../signatures/signatures.ts';
-import { isToReaffirm, reaffirmUrl } from '../updates/updates.ts';
 import { fieldsFor, type Typed } from '../web/forms.ts';
 import { displayChoices } from './formPage.ts';
 import { confirmRule, nameWords, placeWords } from './words.ts';

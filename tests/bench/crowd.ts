@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { addressKeyOf } from '../../server/basics/addresses.ts';
 import type { World } from '../../server/basics/world.ts';
 import { compose } from '../../server/compose.ts';
 import { readSettings } from '../../server/config.ts';
 import type { Letter } from '../../server/letters/letters.ts';
-import { addressKeyOf, nameKeyOf } from '../../server/signatures/signing.ts';
+import { nameKeyOf } from '../../server/signatures/signing.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { addSignatures, aSignature } from '../support/invented/signatures.ts';
 

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addressKeyOf } from '../../server/basics/addresses.ts';
 import type { World } from '../../server/basics/world.ts';
 import { dispose } from '../../server/compose.ts';
 import { tallyOf } from '../../server/cosigners/cosigners.ts';
 import type { Letter } from '../../server/letters/letters.ts';
 import { listRecent } from '../../server/signatures/listing.ts';
-import { addressKeyOf, nameKeyOf, sign } from '../../server/signatures/signing.ts';
+import { nameKeyOf, sign } from '../../server/signatures/signing.ts';
 import { findOnce } from '../../server/signatures/store.ts';
 import { aLongLetter, fill, openWorld, signerOf } from './crowd.ts';
 import type { Row } from './run.ts';

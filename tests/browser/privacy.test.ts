@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
+import { askNext } from '../../server/affirmations/affirmations.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { publishVersion } from '../../server/letters/letters.ts';
-import { askNext } from '../../server/updates/updates.ts';
 import { cookieFor } from '../../server/web/security.ts';
 import { sendAll } from '../../server/worker.ts';
 import { anAccount } from '../support/app.ts';

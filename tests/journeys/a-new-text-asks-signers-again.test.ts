@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { askNext } from '../../server/affirmations/affirmations.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { publishVersion } from '../../server/letters/letters.ts';
-import { askNext } from '../../server/updates/updates.ts';
 import { sendAll } from '../../server/worker.ts';
 import { signedIn } from '../support/app.ts';
 import { someSignatures } from '../support/invented/signatures.ts';

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { keyed } from '../../server/basics/ids.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { messages, organizationInvitations, outbox, signatures } from '../../server/db/tables.ts';
 import { moveLetter } from '../../server/letters/letters.ts';
 import { findCounts, recountMessages } from '../../server/messages/messages.ts';
-import { addressKeyOf, recountSignatures } from '../../server/signatures/signatures.ts';
+import { recountSignatures } from '../../server/signatures/signatures.ts';
 import { sendAll } from '../../server/worker.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { anOpenLetter, aVisitor, linkIn, tokenIn, typed } from '../support/signing.ts';

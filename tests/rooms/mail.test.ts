@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { outbox } from '../../server/db/tables.ts';
 import type { MailKinds } from '../../server/mail/kinds.ts';
 import { countOutbox, listOutbox, queueMail } from '../../server/mail/mail.ts';
-import { type Listeners, sendDue } from '../../server/mail/sending.ts';
+import { type Listener, type Listeners, sendDue } from '../../server/mail/sending.ts';
 import { aPostOffice, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
@@ -35,7 +35,10 @@ const queue = (
 /** What the listeners heard, in order. */
 function listening(): { heard: string[]; listeners: Listeners } {
   const heard: string[] = [];
-  return { heard, listeners: { message: async (_tx, mail, outcome) => void heard.push(`${mail.reason} ${outcome}`) } };
+  const message: Listener = async (_tx, mails) => {
+    for (const { reason, outcome } of mails) heard.push(`${reason} ${outcome}`);
+  };
+  return { heard, listeners: { message } };
 }
 
 test('a mail arrives with its words, its sender and the way to answer', async () => {

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { NotAllowed, NotFound, NotSignedIn } from '../../server/basics/errors.ts';
 import { outbox, signatures } from '../../server/db/tables.ts';
 import { listHistory } from '../../server/history/history.ts';
@@ -280,7 +281,6 @@ describe('the list', () => {
     expect(await found(staffer, 'zoe')).toEqual([one1.id, two.id].sort());
     expect(await found(staffer, 'ÅNG')).toEqual([one1.id]);
     expect(await found(staffer, '%')).toEqual([]);
-    const { addressKeyOf } = await import('../../server/signatures/signatures.ts');
     const known = await one(world, letter, { addressKey: addressKeyOf(world, 'ana@gmail.com'), state: 'held' });
     expect(await found(organizer, 'A.N.A@gmail.com')).toEqual([known.id]);
     expect(await found(staffer, 'ana@gmail.com')).toEqual([]);

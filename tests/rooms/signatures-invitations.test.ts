@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { NotAllowed } from '../../server/basics/errors.ts';
 import { letters, organizationInvitations, outbox, signatures } from '../../server/db/tables.ts';
 import { composeMail } from '../../server/mail/compose.ts';
@@ -15,7 +16,7 @@ import {
 } from '../../server/signatures/invitations.ts';
 import { approveQuick, release } from '../../server/signatures/reviewing.ts';
 import { readSheet } from '../../server/signatures/sheet.ts';
-import { addressKeyOf, confirm, tokenOf } from '../../server/signatures/signatures.ts';
+import { confirm, tokenOf } from '../../server/signatures/signatures.ts';
 import { aLetter, type LetterRow } from '../support/invented/letters.ts';
 import { addSignatures, aSignature } from '../support/invented/signatures.ts';
 import { aViewer } from '../support/people.ts';

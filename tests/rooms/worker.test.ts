@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { askToReaffirm } from '../../server/affirmations/affirmations.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { letters, signatures, tries } from '../../server/db/tables.ts';
 import { publishVersion } from '../../server/letters/letters.ts';
 import { queueMail } from '../../server/mail/mail.ts';
-import { askToReaffirm } from '../../server/updates/updates.ts';
 import { countTry } from '../../server/web/limits.ts';
 import { startWorker } from '../../server/worker.ts';
 import { aLetter } from '../support/invented/letters.ts';

@@ -68,6 +68,8 @@ export async function aLetter(
     messageSubject: 'Please sign the letter on clean rivers',
     messageRequest: 'I ask you to sign the letter on clean rivers.',
     messageThanks: 'Thank you for signing the letter on clean rivers.',
+    topic: '',
+    stance: '',
     dearColleague: '',
     quillRef: '',
     sentDay: null,

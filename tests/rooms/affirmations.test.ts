@@ -1,11 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import {
+  askNext,
+  askToReaffirm,
+  findProgress,
+  reaffirm,
+  recountAffirmations,
+} from '../../server/affirmations/affirmations.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { affirmations, signatures } from '../../server/db/tables.ts';
 import { moveLetter, publishVersion, requirePublished } from '../../server/letters/letters.ts';
 import { disown, erase, recountSignatures, tokenOf, withdraw } from '../../server/signatures/signatures.ts';
 import { read } from '../../server/tallies/tallies.ts';
-import { askNext, askToReaffirm, findProgress, reaffirm, recountAffirmations } from '../../server/updates/updates.ts';
 import { sendAll } from '../../server/worker.ts';
 import { aLetter, type LetterRow } from '../support/invented/letters.ts';
 import { someSignatures } from '../support/invented/signatures.ts';

@@ -24,7 +24,7 @@ const answerForm = z.object({
 });
 
 /** Asking signers again after a change of substance: the desk's side and the signer's. */
-export function updateRoutes(world: World): Router {
+export function affirmationRoutes(world: World): Router {
   const routes = Router();
   const { db } = world;
 

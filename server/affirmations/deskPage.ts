@@ -28,7 +28,7 @@ export function deskPage({ letter, campaign, version, progress, mail, mayAsk, ma
   const total = Math.max(asked, outstanding + affirmed);
   const settled = !takesAffirmations(letter);
   return {
-    view: 'updates/desk',
+    view: 'affirmations/desk',
     title: `Asking signers again: ${letter.title}`,
     example: campaign.example,
     note: notes[note] ?? null,

@@ -34,7 +34,7 @@ export function reaffirmPage(token: string, { signed, old, now, changes, state }
   const { signature, letter, campaign } = signed;
   const asks = state === 'asks';
   return {
-    view: 'updates/reaffirm',
+    view: 'affirmations/reaffirm',
     noindex: true,
     title: `${said[state].heading} ${letter.title}`,
     width: asks ? ('wide' as const) : ('text' as const),

@@ -1,0 +1,151 @@
+/** The page on which a visitor finds who represents them. */
+import type { Problem } from '../basics/errors.ts';
+import type { Campaign } from '../campaigns/campaigns.ts';
+import { placeInWords, type Seat } from '../legislators/legislators.ts';
+import type { Letter } from '../letters/letters.ts';
+import { fieldsFor } from '../web/forms.ts';
+import type { Board, Choice, Own } from './board.ts';
+import { actionWords, boardUrl, common, seatLine, standingWords, titled, writeUrl, zipSetup } from './pages.ts';
+import { officePage, telLink } from './ways.ts';
+import { type Asked, districtInWords, statesByName, type Where } from './where.ts';
+
+/** With more districts than this, a list to choose from is shorter than links. */
+const MOST_LINKS = 12;
+
+const notes: Record<string, string> = {
+  reported: 'Noted, without your name. Thank you. Is there another office to write to?',
+};
+
+export interface BoardPage {
+  letter: Letter;
+  campaign: Campaign;
+  asked: Asked;
+  /** Whether the visitor wants to choose another state. */
+  other: boolean;
+  board: Board;
+  note: string;
+}
+
+export function boardPage({ letter, campaign, asked, other, board, note }: BoardPage) {
+  const { where } = board;
+  const problems: Problem[] =
+    where.kind === 'malformed' ? [{ path: 'zip', message: 'A ZIP code has five digits, such as 44691.' }] : [];
+  const found = where.kind !== 'nothing' && where.kind !== 'malformed';
+  const needsState = found && (other || (where.state === null && board.choices.length === 0));
+  return {
+    ...common(letter, campaign),
+    view: 'messages/board',
+    title: `Write to your legislators: ${letter.title}`,
+    description: `Find your legislators by ZIP code and write to them about “${letter.title}”.`,
+    note: notes[note] ?? null,
+    problems,
+    action: boardUrl(letter, { zip: '', state: '', district: '' }),
+    nobody: letter.openToBodies.length === 0,
+    found,
+    fields: fieldsFor(
+      { zip: zipSetup(asked.zip) },
+      problems.length > 0 ? { problems, typed: { zip: asked.zip } } : undefined,
+    ),
+    place: found ? placeLine(where) : '',
+    elsewhere: found && !needsState ? boardLinks(letter, where) : [],
+    states: needsState
+      ? { zip: where.zip ?? '', options: statesByName().map(({ code, name }) => ({ value: code, label: name })) }
+      : null,
+    lost: where.kind === 'unknown' && where.state === null,
+    choices: needsState ? null : choicesOf(letter, where, board.choices),
+    own: needsState && other ? [] : board.own.map((own) => cardOf(letter, asked, own)),
+    vacancies: needsState && other ? [] : board.vacancies.map(vacancyWords),
+    bodies: board.bodies.map(({ name, members }, index) => ({
+      name,
+      id: `member-${index}`,
+      members: members.map((member) => ({ key: member.key, label: `${member.full}, ${placeInWords(member)}` })),
+    })),
+    memberAction: `/letters/${letter.slug}/write/member`,
+    asked: { zip: asked.zip, state: asked.state, district: asked.district },
+  };
+}
+
+function placeLine(where: Where): string {
+  const zip = where.zip ? `ZIP code ${where.zip}` : '';
+  if (where.kind === 'one' && where.state)
+    return [zip, districtInWords({ state: where.state.code, district: where.district ?? 0 })]
+      .filter(Boolean)
+      .join(': ');
+  if (where.kind === 'several') return `${zip} lies in several districts`;
+  return [zip, where.state?.name ?? ''].filter(Boolean).join(': ');
+}
+
+/** Ways out when the place is not the right one. */
+function boardLinks(letter: Letter, where: Where) {
+  const zip = where.zip ?? '';
+  const links = [];
+  if (where.state && where.state.houseSeats > 1 && (where.kind === 'one' || where.kind === 'several'))
+    links.push({
+      label: `Choose another district of ${where.state.name}`,
+      url: boardUrl(letter, { zip, state: where.state.code, district: '' }),
+    });
+  const base = boardUrl(letter, { zip, state: '', district: '' });
+  links.push({ label: 'I vote in another state', url: `${base}${base.includes('?') ? '&' : '?'}other=yes` });
+  return links;
+}
+
+function choicesOf(letter: Letter, where: Where, choices: Choice[]) {
+  if (choices.length === 0) return null;
+  const labelled = choices.map(({ place, member, vacant }) => ({
+    place,
+    label: districtInWords(place),
+    member: member ? titled(member) : vacant ? 'vacant seat' : '',
+  }));
+  const zip = where.zip ?? '';
+  const several = where.kind === 'several';
+  return {
+    heading: several ? 'Which district do you vote in?' : `Which district of ${where.state?.name ?? 'your state'}?`,
+    why: several
+      ? 'ZIP codes are routes of the post office, and yours crosses a line.'
+      : where.zip && !several
+        ? 'The district cannot be told from this ZIP code alone.'
+        : '',
+    links:
+      choices.length <= MOST_LINKS
+        ? labelled.map(({ place, label, member }) => ({
+            label,
+            member,
+            url: boardUrl(letter, { zip, state: place.state, district: String(place.district) }),
+          }))
+        : [],
+    select:
+      choices.length > MOST_LINKS
+        ? {
+            zip,
+            state: choices[0]?.place.state ?? '',
+            options: labelled.map(({ place, label, member }) => ({
+              value: String(place.district),
+              label: member ? `${label} (${member})` : label,
+            })),
+          }
+        : null,
+  };
+}
+
+function cardOf(letter: Letter, asked: Asked, { legislator, standing, ask }: Own) {
+  const page = officePage(legislator);
+  const tel = legislator.phone ? telLink(legislator.phone) : null;
+  return {
+    name: titled(legislator),
+    seat: seatLine(legislator),
+    standing: standingWords[standing],
+    position: standing === 'signed' ? 'signed' : standing === 'withdrew' ? 'withdrawn' : 'none',
+    write: ask ? { url: writeUrl(letter, legislator.key, asked), label: actionWords(legislator, ask) } : null,
+    tel: tel ? { url: tel, label: legislator.phone ?? '' } : null,
+    website: page ? new URL(page.url).hostname : '',
+    profile: `/legislators/${encodeURIComponent(legislator.key)}`,
+  };
+}
+
+function vacancyWords(seat: Seat): string {
+  const senate = seat.class > 0;
+  const what = senate
+    ? `One of the seats of ${seat.state} in the Senate`
+    : `The seat of ${districtInWords({ state: seat.state, district: Number(seat.district) })} in the House`;
+  return `${what} is vacant: nobody holds it until it is filled.${senate ? '' : ' Its office still helps people of the district, and your senators can be written to.'}`;
+}

@@ -100,6 +100,7 @@ CREATE TABLE "writers" (
 	"letter_id" text NOT NULL,
 	"person_key" text,
 	"ask_at" timestamp (3) with time zone,
+	"asked_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -113,6 +114,7 @@ ALTER TABLE "messages" ADD COLUMN "outcome" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "problem" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "answered" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "answered_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "day" text;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "stream" text DEFAULT 'confirmations' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "body_id" text;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "address_key" text DEFAULT '' NOT NULL;--> statement-breakpoint

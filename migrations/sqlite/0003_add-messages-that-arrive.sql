@@ -114,6 +114,7 @@ CREATE TABLE `writers` (
 	`letter_id` text NOT NULL,
 	`person_key` text,
 	`ask_at` integer,
+	`asked_at` integer,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`letter_id`) REFERENCES `letters`(`id`) ON UPDATE no action ON DELETE cascade
 );
@@ -131,6 +132,7 @@ ALTER TABLE `messages` ADD `outcome` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `problem` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `answered` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `answered_at` integer;--> statement-breakpoint
+ALTER TABLE `messages` ADD `day` text;--> statement-breakpoint
 CREATE INDEX `messages_failed` ON `messages` (`letter_id`,`state`,`changed_at`) WHERE "messages"."state" in ('failed', 'queued');--> statement-breakpoint
 CREATE INDEX `messages_quotes` ON `messages` (`letter_id`,`legislator`,`id`) WHERE "messages"."quote" is not null;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `stream` text DEFAULT 'confirmations' NOT NULL;--> statement-breakpoint

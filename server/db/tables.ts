@@ -1290,6 +1290,8 @@ export const messages = table(
     /** What its writer said two weeks later: whether the office answered. */
     answered: text().$type<'yes' | 'no'>(),
     answeredAt: instant(),
+    /** The day from which it counts, in the letter's time zone as it was then; null until it does. */
+    day: text(),
     tokenHash: text(),
     mailsSent: whole().notNull(),
     createdAt: instant().notNull(),
@@ -1319,6 +1321,8 @@ export const writers = table(
     personKey: text(),
     /** When to ask whether the offices answered; null once asked, or where nothing was sent. */
     askAt: instant(),
+    /** When they were asked: once for each letter. */
+    askedAt: instant(),
     createdAt: instant().notNull(),
   },
   (t) => [

@@ -15,6 +15,7 @@ export const unsaid = {
     problem: null,
     answered: null,
     answeredAt: null,
+    day: null,
   },
 } as const;
 

@@ -301,18 +301,21 @@ export interface Withdrawal {
   day: string;
 }
 
+/** All entries about these legislators, by their keys. */
+export async function entriesOf(
+  db: Db,
+  letter: Pick<Letter, 'id'>,
+  rows: { legislator: string }[],
+): Promise<Map<string, store.Entry[]>> {
+  const keys = rows.map(({ legislator }) => legislator);
+  return groupBy(await store.listEntriesOf(db, letter.id, keys), ({ legislator }) => legislator);
+}
+
 /** Who withdrew after a signature that the public could see, and on which day; oldest first. Empty where names are not shown. */
 export async function listWithdrew(db: Db, viewer: Viewer | null, letter: Letter): Promise<Withdrawal[]> {
   if (!maySeeNames(viewer, letter)) return [];
   const rows = await store.listWithdrew(db, letter.id);
-  const entries = groupBy(
-    await store.listEntriesOf(
-      db,
-      letter.id,
-      rows.map((row) => row.legislator),
-    ),
-    (entry) => entry.legislator,
-  );
+  const entries = await entriesOf(db, letter, rows);
   return (await stands(db, letter, rows, []))
     .map((stand) => ({
       stand,

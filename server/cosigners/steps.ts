@@ -1,9 +1,8 @@
 /** What the public may know happened between legislators and a letter, step by step. */
 import type { Viewer } from '../basics/viewer.ts';
 import type { Db } from '../db/database.ts';
-import { groupBy } from '../legislators/lists.ts';
 import type { Letter } from '../letters/letters.ts';
-import { type Stand, stands } from './listing.ts';
+import { entriesOf, type Stand, stands } from './listing.ts';
 import { maySeeNames } from './rights.ts';
 import { type Step, uncorrected } from './standing.ts';
 import * as store from './store.ts';
@@ -68,14 +67,7 @@ export async function listSteps(
     ...(among === 'all' ? await store.listSigned(db, letter.id) : []),
     ...(await store.listWithdrew(db, letter.id)),
   ];
-  const entries = groupBy(
-    await store.listEntriesOf(
-      db,
-      letter.id,
-      rows.map((row) => row.legislator),
-    ),
-    (entry) => entry.legislator,
-  );
+  const entries = await entriesOf(db, letter, rows);
   return (await stands(db, letter, rows, []))
     .filter((stand) => !stand.toReconfirm)
     .flatMap((stand) => stepsIn(entries.get(stand.key) ?? [], publishedAt).map((step) => ({ ...step, stand })));

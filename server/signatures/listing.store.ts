@@ -23,7 +23,8 @@ const columns = {
 /** A signature whose name is shown, with what the public may know of it. */
 export type ShownRow = Pick<typeof signatures.$inferSelect, keyof typeof columns>;
 
-const ofVersion = () =>
+/** The signatures of a version of a letter, both to be named when a prepared query is run. */
+export const ofVersion = () =>
   and(eq(signatures.letterId, sql.placeholder('letterId')), eq(signatures.version, sql.placeholder('version')));
 
 const at = (place: Placeholder) => sql`${sql.param(place, signatures.confirmedAt)}`;

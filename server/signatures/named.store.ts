@@ -1,7 +1,8 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
 import { signatures } from '../db/tables.ts';
+import { ofVersion } from './listing.store.ts';
 
 const columns = {
   id: signatures.id,
@@ -17,9 +18,6 @@ const columns = {
 
 /** A name shown under a letter, with what a printed list says of it. */
 export type NamedRow = Pick<typeof signatures.$inferSelect, keyof typeof columns>;
-
-const ofVersion = () =>
-  and(eq(signatures.letterId, sql.placeholder('letterId')), eq(signatures.version, sql.placeholder('version')));
 
 const organizations = hot((on) =>
   on

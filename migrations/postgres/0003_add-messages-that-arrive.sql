@@ -7,6 +7,14 @@ CREATE TABLE "bounces" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "cwc_chambers" (
+	"chamber" text PRIMARY KEY NOT NULL,
+	"listed_at" timestamp (3) with time zone,
+	"tried_at" timestamp (3) with time zone,
+	"paused_until" timestamp (3) with time zone,
+	"problem" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "cwc_deliveries" (
 	"id" text PRIMARY KEY NOT NULL,
 	"message_id" text NOT NULL,
@@ -22,10 +30,8 @@ CREATE TABLE "cwc_deliveries" (
 );
 --> statement-breakpoint
 CREATE TABLE "cwc_offices" (
-	"chamber" text NOT NULL,
-	"office" text NOT NULL,
-	"read_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "cwc_offices_chamber_office_pk" PRIMARY KEY("chamber","office")
+	"office" text PRIMARY KEY NOT NULL,
+	"chamber" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "mail_bodies" (
@@ -84,10 +90,14 @@ CREATE TABLE "updates" (
 	"states" jsonb NOT NULL,
 	"state" text NOT NULL,
 	"send_at" timestamp (3) with time zone,
-	"after_at" timestamp (3) with time zone,
+	"listing" text NOT NULL,
+	"after_at" timestamp (3) with time zone NOT NULL,
 	"after_id" text NOT NULL,
 	"listed_at" timestamp (3) with time zone,
+	"by_state" jsonb NOT NULL,
 	"body_id" text,
+	"round" integer NOT NULL,
+	"since" jsonb NOT NULL,
 	"paused_for" text NOT NULL,
 	"by" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -128,16 +138,19 @@ ALTER TABLE "writers" ADD CONSTRAINT "writers_letter_id_letters_id_fk" FOREIGN K
 CREATE INDEX "bounces_address" ON "bounces" USING btree ("address_key","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "bounces_once" ON "bounces" USING btree ("mail_id","kind","status");--> statement-breakpoint
 CREATE UNIQUE INDEX "cwc_deliveries_message" ON "cwc_deliveries" USING btree ("message_id");--> statement-breakpoint
-CREATE INDEX "cwc_deliveries_due" ON "cwc_deliveries" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "cwc_deliveries_due" ON "cwc_deliveries" USING btree ("chamber","state","due_at");--> statement-breakpoint
+CREATE INDEX "cwc_deliveries_ended" ON "cwc_deliveries" USING btree ("ended_at");--> statement-breakpoint
 CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "text_variants_campaign" ON "text_variants" USING btree ("campaign_id","ordinal");--> statement-breakpoint
 CREATE INDEX "update_recipients_state" ON "update_recipients" USING btree ("update_id","state","address_key");--> statement-breakpoint
 CREATE INDEX "updates_letter" ON "updates" USING btree ("letter_id","id");--> statement-breakpoint
 CREATE INDEX "updates_state" ON "updates" USING btree ("state","send_at");--> statement-breakpoint
+CREATE INDEX "updates_listing" ON "updates" USING btree ("listing");--> statement-breakpoint
 CREATE UNIQUE INDEX "writers_once" ON "writers" USING btree ("letter_id","person_key");--> statement-breakpoint
 CREATE INDEX "writers_person" ON "writers" USING btree ("person_key");--> statement-breakpoint
 CREATE INDEX "writers_ask" ON "writers" USING btree ("ask_at") WHERE "writers"."ask_at" is not null;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_body_id_mail_bodies_id_fk" FOREIGN KEY ("body_id") REFERENCES "public"."mail_bodies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "messages_failed" ON "messages" USING btree ("letter_id","state","changed_at") WHERE "messages"."state" in ('failed', 'queued');--> statement-breakpoint
 CREATE INDEX "messages_quotes" ON "messages" USING btree ("letter_id","legislator","id") WHERE "messages"."quote" is not null;--> statement-breakpoint
-CREATE INDEX "outbox_stream" ON "outbox" USING btree ("stream","state","due_at");
+CREATE INDEX "outbox_stream" ON "outbox" USING btree ("stream","state","due_at");--> statement-breakpoint
+CREATE INDEX "signatures_subscribed" ON "signatures" USING btree ("letter_id","state","confirmed_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."updates" and "signatures"."email" is not null;

@@ -9,6 +9,14 @@ CREATE TABLE `bounces` (
 --> statement-breakpoint
 CREATE INDEX `bounces_address` ON `bounces` (`address_key`,`at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `bounces_once` ON `bounces` (`mail_id`,`kind`,`status`);--> statement-breakpoint
+CREATE TABLE `cwc_chambers` (
+	`chamber` text PRIMARY KEY NOT NULL,
+	`listed_at` integer,
+	`tried_at` integer,
+	`paused_until` integer,
+	`problem` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `cwc_deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`message_id` text NOT NULL,
@@ -24,12 +32,11 @@ CREATE TABLE `cwc_deliveries` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cwc_deliveries_message` ON `cwc_deliveries` (`message_id`);--> statement-breakpoint
-CREATE INDEX `cwc_deliveries_due` ON `cwc_deliveries` (`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `cwc_deliveries_due` ON `cwc_deliveries` (`chamber`,`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `cwc_deliveries_ended` ON `cwc_deliveries` (`ended_at`);--> statement-breakpoint
 CREATE TABLE `cwc_offices` (
-	`chamber` text NOT NULL,
-	`office` text NOT NULL,
-	`read_at` integer NOT NULL,
-	PRIMARY KEY(`chamber`, `office`)
+	`office` text PRIMARY KEY NOT NULL,
+	`chamber` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `mail_bodies` (
@@ -94,10 +101,14 @@ CREATE TABLE `updates` (
 	`states` text NOT NULL,
 	`state` text NOT NULL,
 	`send_at` integer,
-	`after_at` integer,
+	`listing` text NOT NULL,
+	`after_at` integer NOT NULL,
 	`after_id` text NOT NULL,
 	`listed_at` integer,
+	`by_state` text NOT NULL,
 	`body_id` text,
+	`round` integer NOT NULL,
+	`since` text NOT NULL,
 	`paused_for` text NOT NULL,
 	`by` text NOT NULL,
 	`created_at` integer NOT NULL,
@@ -109,6 +120,7 @@ CREATE TABLE `updates` (
 --> statement-breakpoint
 CREATE INDEX `updates_letter` ON `updates` (`letter_id`,`id`);--> statement-breakpoint
 CREATE INDEX `updates_state` ON `updates` (`state`,`send_at`);--> statement-breakpoint
+CREATE INDEX `updates_listing` ON `updates` (`listing`);--> statement-breakpoint
 CREATE TABLE `writers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`letter_id` text NOT NULL,
@@ -139,4 +151,5 @@ ALTER TABLE `outbox` ADD `stream` text DEFAULT 'confirmations' NOT NULL;--> stat
 ALTER TABLE `outbox` ADD `body_id` text REFERENCES mail_bodies(id);--> statement-breakpoint
 ALTER TABLE `outbox` ADD `address_key` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `domain` text DEFAULT '' NOT NULL;--> statement-breakpoint
-CREATE INDEX `outbox_stream` ON `outbox` (`stream`,`state`,`due_at`);
+CREATE INDEX `outbox_stream` ON `outbox` (`stream`,`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `signatures_subscribed` ON `signatures` (`letter_id`,`state`,`confirmed_at`,`id`) WHERE "signatures"."state" = 'confirmed' and "signatures"."updates" and "signatures"."email" is not null;

@@ -708,6 +708,10 @@ export type Display = 'full' | 'initials' | 'anonymous';
 export const unseen = (t: Record<'state' | 'shownAs' | 'reason' | 'display' | 'name', AnyPgColumn>) =>
   sql`${t.state} = 'confirmed' and ${t.shownAs} is null and ${t.reason} is null and ${t.display} <> 'anonymous' and ${t.name} is not null`;
 
+/** Signatures whose signers asked for news and can be reached: few among very many, found in these words. */
+export const subscribed = (t: Record<'state' | 'updates' | 'email', AnyPgColumn>) =>
+  sql`${t.state} = 'confirmed' and ${t.updates} and ${t.email} is not null`;
+
 /**
  * A name under a letter, given by the public. What was typed stays on the row until it is forgotten; `addressKey` and
  * `nameKey` are HMACs of the canonical address and the folded name, and one pair signs a letter once. A row is never
@@ -788,6 +792,7 @@ export const signatures = table(
       .where(sql`${t.shownAs} is not null and ${t.kind} = 'organization'`),
     // The columns that are alike stand first: SQLite takes an index with more of them for the better one.
     index('signatures_unseen').on(t.letterId, t.state, t.reason, t.shownAs, t.createdAt, t.id).where(unseen(t)),
+    index('signatures_subscribed').on(t.letterId, t.state, t.confirmedAt, t.id).where(subscribed(t)),
   ],
 );
 
@@ -1157,17 +1162,22 @@ export const nationalOrganizations = table(
 );
 
 // ── carriers ───────────────────────────────────────────────────────────────────────────────────────────────────
-/** The offices of Congress that take messages by the CWC service, as the service last listed them. */
-export const cwcOffices = table(
-  'cwc_offices',
-  {
-    chamber: text().$type<'house' | 'senate'>().notNull(),
-    /** 'HOH07', 'SCA03'. */
-    office: text().notNull(),
-    readAt: instant().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.chamber, t.office] })],
-);
+/** The CWC service of a chamber of Congress: when its list of offices was read, and until when nothing is sent to it. */
+export const cwcChambers = table('cwc_chambers', {
+  chamber: text().$type<'house' | 'senate'>().primaryKey(),
+  /** When its offices were last listed, and when that was last tried; null for never. */
+  listedAt: instant(),
+  triedAt: instant(),
+  pausedUntil: instant(),
+  /** Why it rests or why its list could not be read; '' while all is well. */
+  problem: text().notNull(),
+});
+
+/** The offices of Congress that take messages by the CWC service, as the service last listed them: 'HOH07', 'SCA03'. */
+export const cwcOffices = table('cwc_offices', {
+  office: text().primaryKey(),
+  chamber: text().$type<'house' | 'senate'>().notNull(),
+});
 
 /**
  * A message on its way by the CWC service. The id is the DeliveryId, fixed before anything is sent: the service knows
@@ -1188,7 +1198,11 @@ export const cwcDeliveries = table(
     createdAt: instant().notNull(),
     endedAt: instant(),
   },
-  (t) => [uniqueIndex('cwc_deliveries_message').on(t.messageId), index('cwc_deliveries_due').on(t.state, t.dueAt)],
+  (t) => [
+    uniqueIndex('cwc_deliveries_message').on(t.messageId),
+    index('cwc_deliveries_due').on(t.chamber, t.state, t.dueAt),
+    index('cwc_deliveries_ended').on(t.endedAt),
+  ],
 );
 
 // ── variants ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -1386,11 +1400,19 @@ export const updates = table(
     states: json<string[]>().notNull(),
     state: text().$type<UpdateState>().notNull(),
     sendAt: instant(),
-    /** How far listing its recipients has come: `confirmedAt` and id of a signature; `listedAt` when it is through. */
-    afterAt: instant(),
+    /** Listing its recipients: a list of before is cleared first. */
+    listing: text().$type<'none' | 'clearing' | 'running' | 'done'>().notNull(),
+    /** How far listing has come: `confirmedAt` and id of a signature; and when it was through. */
+    afterAt: instant().notNull(),
     afterId: text().notNull(),
     listedAt: instant(),
+    /** How many were listed by their home state, as they were then. */
+    byState: json<Record<string, number>>().notNull(),
     bodyId: text().references(() => mailBodies.id),
+    /** How often it was paused: mails that were taken back are queued under a new reason. */
+    round: whole().notNull(),
+    /** How many mails had ended, and how many of them failed, when it last began to go out: what a pause is judged by. */
+    since: json<{ ended: number; failed: number }>().notNull(),
     /** Why it was paused; '' while it is not. */
     pausedFor: text().notNull(),
     by: text().notNull(),
@@ -1398,8 +1420,27 @@ export const updates = table(
     changedAt: instant().notNull(),
     endedAt: instant(),
   },
-  (t) => [index('updates_letter').on(t.letterId, t.id), index('updates_state').on(t.state, t.sendAt)],
+  (t) => [
+    index('updates_letter').on(t.letterId, t.id),
+    index('updates_state').on(t.state, t.sendAt),
+    index('updates_listing').on(t.listing),
+  ],
 );
+
+/**
+ * 'skipped': withdrew, or wants no more news, since it was listed. 'suppressed': gets no mail to many. 'returned': went
+ * out and came back, or its receiver complained. 'unsure': may have arrived, and is not sent again.
+ */
+export type RecipientState =
+  | 'listed'
+  | 'queued'
+  | 'sent'
+  | 'failed'
+  | 'returned'
+  | 'unsure'
+  | 'suppressed'
+  | 'skipped'
+  | 'cancelled';
 
 /** Who gets an update, once for each address; what became of it. */
 export const updateRecipients = table(
@@ -1410,7 +1451,7 @@ export const updateRecipients = table(
       .references(() => updates.id, { onDelete: 'cascade' }),
     addressKey: text().notNull(),
     signatureId: text().notNull(),
-    state: text().$type<'listed' | 'queued' | 'sent' | 'failed' | 'unsure' | 'suppressed'>().notNull(),
+    state: text().$type<RecipientState>().notNull(),
     problem: text(),
     at: instant().notNull(),
   },

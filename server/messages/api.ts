@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Refused } from '../basics/errors.ts';
+import { carryingTo, waysTo } from '../carriers/carriers.ts';
 import { type Call, call } from '../web/api.ts';
 import { aboutLetter, requireWriting } from './board.ts';
 import { composeMessage } from './compose.ts';
 import { writeUrl } from './pages.ts';
-import { waysTo } from './ways.ts';
+import { nowhere } from './where.ts';
 
 const wayShape = z.object({
-  way: z.enum(['copy', 'mailto', 'email', 'form', 'phone']),
+  way: z.enum(['cwc', 'email', 'form', 'mailto', 'phone', 'print', 'copy']),
   label: z.string(),
   url: z.string().nullable().meta({ description: 'What to open; null where the text is to be copied.' }),
   phone: z.string().nullable(),
@@ -38,15 +39,15 @@ export const messageCalls: Call[] = [
       const { letter, campaign, legislator, ask } = await requireWriting(world, viewer, params.slug, query.legislator);
       if (!ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
       const message = composeMessage(aboutLetter(world, letter), legislator, ask);
-      const page = `${world.settings.baseUrl}${writeUrl(letter, legislator.key, { zip: '', state: '', district: '' })}`;
-      const ways = waysTo(legislator, message, campaign);
+      const page = `${world.settings.baseUrl}${writeUrl(letter, legislator.key, nowhere)}`;
+      const ways = waysTo(legislator, message, await carryingTo(world, campaign, legislator));
       return {
         legislator: legislator.key,
         ask,
         subject: message.subject,
         text: message.text,
-        // What this server carries begins on the page where it is written.
-        ways: ways.map((way) => (way.way === 'email' ? { ...way, url: page } : way)),
+        // What this server carries or makes begins on the page where it is written.
+        ways: ways.map(({ ours, needs: _, ...way }) => (ours || way.way === 'print' ? { ...way, url: page } : way)),
       };
     },
   }),

@@ -1,13 +1,23 @@
 /** The page on which a visitor finds who represents them. */
 import type { Problem } from '../basics/errors.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
+import { officePage, telLink } from '../carriers/carriers.ts';
 import { placeInWords, type Seat } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
 import { fieldsFor } from '../web/forms.ts';
 import type { Board, Choice, Own } from './board.ts';
-import { actionWords, boardUrl, common, seatLine, standingWords, titled, writeUrl, zipSetup } from './pages.ts';
-import { officePage, telLink } from './ways.ts';
-import { type Asked, districtInWords, statesByName, type Where } from './where.ts';
+import {
+  actionWords,
+  boardUrl,
+  common,
+  placeInputs,
+  seatLine,
+  standingWords,
+  titled,
+  writeUrl,
+  zipSetup,
+} from './pages.ts';
+import { type Asked, districtInWords, nowhere, statesByName, type Where } from './where.ts';
 
 /** With more districts than this, a list to choose from is shorter than links. */
 const MOST_LINKS = 12;
@@ -39,7 +49,7 @@ export function boardPage({ letter, campaign, asked, other, board, note }: Board
     description: `Find your legislators by ZIP code and write to them about “${letter.title}”.`,
     note: notes[note] ?? null,
     problems,
-    action: boardUrl(letter, { zip: '', state: '', district: '' }),
+    action: boardUrl(letter, nowhere),
     nobody: letter.openToBodies.length === 0,
     found,
     fields: fieldsFor(
@@ -61,7 +71,7 @@ export function boardPage({ letter, campaign, asked, other, board, note }: Board
       members: members.map((member) => ({ key: member.key, label: `${member.full}, ${placeInWords(member)}` })),
     })),
     memberAction: `/letters/${letter.slug}/write/member`,
-    asked: { zip: asked.zip, state: asked.state, district: asked.district },
+    carried: placeInputs(asked),
   };
 }
 
@@ -82,9 +92,9 @@ function boardLinks(letter: Letter, where: Where) {
   if (where.state && where.state.houseSeats > 1 && (where.kind === 'one' || where.kind === 'several'))
     links.push({
       label: `Choose another district of ${where.state.name}`,
-      url: boardUrl(letter, { zip, state: where.state.code, district: '' }),
+      url: boardUrl(letter, { ...nowhere, zip, state: where.state.code }),
     });
-  const base = boardUrl(letter, { zip, state: '', district: '' });
+  const base = boardUrl(letter, { ...nowhere, zip });
   links.push({ label: 'I vote in another state', url: `${base}${base.includes('?') ? '&' : '?'}other=yes` });
   return links;
 }
@@ -110,7 +120,7 @@ function choicesOf(letter: Letter, where: Where, choices: Choice[]) {
         ? labelled.map(({ place, label, member }) => ({
             label,
             member,
-            url: boardUrl(letter, { zip, state: place.state, district: String(place.district) }),
+            url: boardUrl(letter, { ...nowhere, zip, state: place.state, district: String(place.district) }),
           }))
         : [],
     select:

@@ -1,7 +1,8 @@
 /** Messages that one confirmation covers together with a signature: the address is proved, so nothing is asked again. */
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
-import type { Db, Tx } from '../db/database.ts';
+import { takesServerMail } from '../carriers/carriers.ts';
+import type { Tx } from '../db/database.ts';
 import type { Letter } from '../letters/letters.ts';
 import { queueMail } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
@@ -11,8 +12,7 @@ import { changesOf, SUBJECT } from './counting.ts';
 import { personKeyOf } from './persons.ts';
 import { messageMail } from './sending.ts';
 import * as store from './store.ts';
-import { takesServerMail } from './ways.ts';
-import { type Asked, closingPlace } from './where.ts';
+import { type Asked, closingPlace, type Finding } from './where.ts';
 
 /** Who writes, with an address that is proved, and what they say in their own words. */
 export interface Writer {
@@ -45,14 +45,14 @@ export interface Reach {
 const isAsked = (own: Own): own is Asking => own.ask !== null;
 
 /** Whom somebody of a place may write to about a letter. */
-export async function findReach(db: Db, { letter, campaign }: About, asked: Asked, now: Date): Promise<Reach> {
-  const board = await writeBoard(db, letter, asked, now);
+export async function findReach(world: Finding, { letter, campaign }: About, asked: Asked): Promise<Reach> {
+  const board = await writeBoard(world, letter, asked);
   const own = board.own.filter(isAsked);
   const carries = ({ legislator }: Own) => takesServerMail(legislator, campaign);
   const bodies = await Promise.all(
     board.bodies.map(async ({ name, members }) => ({
       name,
-      members: (await standingsOf(db, letter, members, now)).filter(isAsked).filter(carries),
+      members: (await standingsOf(world.db, letter, members, world.now())).filter(isAsked).filter(carries),
     })),
   );
   return {
@@ -76,7 +76,7 @@ export async function writeConfirmed(
   picked: string[],
 ): Promise<number> {
   const now = world.now();
-  const { board, carried, bodies } = await findReach(tx, about, writer.asked, now);
+  const { board, carried, bodies } = await findReach({ ...world, db: tx }, about, writer.asked);
   // One of each body represents them; who asks for more gets the first.
   const members = bodies.flatMap(
     (body) => body.members.find(({ legislator }) => picked.includes(legislator.key)) ?? [],

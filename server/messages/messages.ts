@@ -24,5 +24,4 @@ export {
   requirePending,
   send,
 } from './sending.ts';
-export { waysTo } from './ways.ts';
-export { type Asked, districtInWords } from './where.ts';
+export { type Asked, districtInWords, type Finding, nowhere } from './where.ts';

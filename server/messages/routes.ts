@@ -3,6 +3,7 @@ import { viewerOf } from '../accounts/session.ts';
 import { NotFound, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { findCampaignById } from '../campaigns/campaigns.ts';
+import { officePage } from '../carriers/carriers.ts';
 import { listByKeys } from '../legislators/legislators.ts';
 import { requireMine, requirePublished } from '../letters/letters.ts';
 import { attempt, line, parse } from '../web/forms.ts';
@@ -19,14 +20,7 @@ import { noteWay } from './opening.ts';
 import { boardUrl, writeUrl } from './pages.ts';
 import { confirm, forget, requirePending, send } from './sending.ts';
 import { sentPage, textPage } from './textPage.ts';
-import { officePage } from './ways.ts';
-import { type Asked, findWhere } from './where.ts';
-
-const askedIn = (fields: Record<string, unknown> | undefined): Asked => ({
-  zip: line(fields?.['zip']).slice(0, 20),
-  state: line(fields?.['state']).slice(0, 2),
-  district: line(fields?.['district']).slice(0, 3),
-});
+import { askedIn, findWhere } from './where.ts';
 
 /** Finding one's legislators, writing to one, confirming what this server carries. All of it is private to the visitor. */
 export function messageRoutes(world: World): Router {
@@ -42,7 +36,7 @@ export function messageRoutes(world: World): Router {
   routes.get('/letters/:slug/write', async (req, res) => {
     const { letter, campaign } = await letterAt(req, viewerOf(res));
     const asked = askedIn(req.query);
-    const board = await writeBoard(world.db, letter, asked, world.now());
+    const board = await writeBoard(world, letter, asked);
     const other = line(req.query['other']) === 'yes';
     const note = line(req.query['note']);
     const status = board.where.kind === 'malformed' ? 422 : 200;
@@ -66,7 +60,7 @@ export function messageRoutes(world: World): Router {
   routes.get('/letters/:slug/write/:key', async (req, res) => {
     const writing = await writingAt(req, viewerOf(res));
     const asked = askedIn(req.query);
-    const where = await findWhere(world.db, asked);
+    const where = await findWhere(world, asked);
     letFormsLeave(res);
     show(res, textPage({ writing, about: aboutLetter(world, writing.letter), where, typed: null, asked }));
   });
@@ -76,7 +70,7 @@ export function messageRoutes(world: World): Router {
     const writing = await writingAt(req, viewerOf(res));
     const form = parse(textForm, req.body);
     const asked = askedIn(req.body);
-    const where = await findWhere(world.db, asked);
+    const where = await findWhere(world, asked);
     const failed = form.ok ? undefined : form;
     letFormsLeave(res);
     show(
@@ -99,7 +93,7 @@ export function messageRoutes(world: World): Router {
     if (done.ok) return res.redirect(303, `/letters/${slug}/write/sent`);
     const writing = await writingAt(req, viewerOf(res));
     const asked = askedIn(req.body);
-    const where = await findWhere(world.db, asked);
+    const where = await findWhere(world, asked);
     const again = parse(textForm, req.body);
     const typed = again.ok ? again.value : null;
     letFormsLeave(res);

@@ -4,6 +4,7 @@ import { Invalid, NotFound, Refused, TooMany } from '../basics/errors.ts';
 import { hashToken } from '../basics/ids.ts';
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
+import { publishedAddress, takesServerMail } from '../carriers/carriers.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
 import { type NewMail, queueMail } from '../mail/mail.ts';
@@ -16,7 +17,6 @@ import { changesOf, SUBJECT } from './counting.ts';
 import type { SendForm } from './forms.ts';
 import { personKeyOf } from './persons.ts';
 import * as store from './store.ts';
-import { publishedAddress, takesServerMail } from './ways.ts';
 import { closingPlace, findWhere } from './where.ts';
 
 /** How long an unconfirmed message is kept. */
@@ -47,7 +47,7 @@ export async function send(
   if (!takesServerMail(legislator, campaign))
     throw new Refused('not-by-mail', 'This office is reached by its own form or by phone.');
   if (!ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
-  const where = await findWhere(world.db, form);
+  const where = await findWhere(world, form);
   if (where.kind === 'malformed')
     throw new Invalid([{ path: 'zip', message: 'A ZIP code has five digits, such as 44691.' }]);
   if (legislator.state && where.state && legislator.state !== where.state.code)

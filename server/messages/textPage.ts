@@ -1,15 +1,25 @@
 /** The page on which one legislator is written to. */
 import type { Problem } from '../basics/errors.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
+import { takesServerMail, waysTo } from '../carriers/carriers.ts';
 import type { Letter } from '../letters/letters.ts';
 import { type FieldSetup, fieldsFor, type Typed } from '../web/forms.ts';
 import type { Writing } from './board.ts';
 import { type AboutLetter, addressed, offerFor, phoneScript, salutationOf, wholeText } from './compose.ts';
 import type { TextForm } from './forms.ts';
 import { KEEP_DAYS } from './keeping.ts';
-import { actionWords, boardUrl, common, seatLine, standingWords, titled, writeUrl, zipSetup } from './pages.ts';
-import { takesServerMail, waysTo } from './ways.ts';
-import { type Asked, closingPlace, type Where } from './where.ts';
+import {
+  actionWords,
+  boardUrl,
+  common,
+  placeInputs,
+  seatLine,
+  standingWords,
+  titled,
+  writeUrl,
+  zipSetup,
+} from './pages.ts';
+import { type Asked, closingPlace, nowhere, type Where } from './where.ts';
 
 export interface TextPage {
   writing: Writing & { ask: 'request' | 'thanks' };
@@ -29,7 +39,7 @@ export function textPage({ writing, about, where, typed, asked, failed }: TextPa
   const middle = typed?.text || offer.text;
   const text = wholeText(legislator, middle, constituent);
   const script = phoneScript(about, legislator, ask, constituent);
-  const ways = waysTo(legislator, { subject, text, phoneScript: script }, campaign);
+  const ways = waysTo(legislator, { subject, text, phoneScript: script }, { ...campaign, cwc: false });
   const wayOf = (name: string) => ways.find(({ way }) => way === name) ?? null;
   const byMail = takesServerMail(legislator, campaign);
   const setups: Record<string, FieldSetup> = {
@@ -66,11 +76,12 @@ export function textPage({ writing, about, where, typed, asked, failed }: TextPa
     seat: `${titled(legislator)} · ${seatLine(legislator)}`,
     standing: standingWords[standing] ? `${addressed(legislator)} ${standingWords[standing]}.` : '',
     problems: failed?.problems ?? [],
-    action: writeUrl(letter, legislator.key, { zip: '', state: '', district: '' }),
-    sendAction: `${writeUrl(letter, legislator.key, { zip: '', state: '', district: '' })}/send`,
-    wayAction: `${writeUrl(letter, legislator.key, { zip: '', state: '', district: '' })}/way`,
+    action: writeUrl(letter, legislator.key, nowhere),
+    sendAction: `${writeUrl(letter, legislator.key, nowhere)}/send`,
+    wayAction: `${writeUrl(letter, legislator.key, nowhere)}/way`,
     boardUrl: boardUrl(letter, asked),
-    asked: { zip: asked.zip, state: asked.state, district: asked.district },
+    place: placeInputs(asked, { zip: !byMail }),
+    carried: placeInputs(asked),
     salutation: salutationOf(legislator),
     fields: fieldsFor(setups, failed),
     byMail: byMail ? { fields: fieldsFor(sending, failed), days: KEEP_DAYS } : null,

@@ -155,8 +155,8 @@ test('a program asks for the text and the ways to a legislator', async () => {
   const { body } = await ask(people.okafor.key).expect(200);
   expect(body).toMatchObject({ ask: 'request', subject: 'Please sign the letter on clean rivers' });
   expect(body.text).toMatch(/^Dear Representative Okafor:\n\nI ask you to sign/);
-  expect(body.ways.map((way: { way: string }) => way.way)).toEqual(['copy', 'form', 'phone']);
-  expect(body.ways[1].url).toBe(people.okafor.contactForm);
+  expect(body.ways.map((way: { way: string }) => way.way)).toEqual(['form', 'phone', 'print', 'copy']);
+  expect(body.ways[0].url).toBe(people.okafor.contactForm);
   await ask('nobody').expect(404);
   expect((await ask().expect(400)).body.errors).toMatchObject([{ path: 'legislator' }]);
   await site.get('/api/v1/letters/no-such-letter/message').query({ legislator: people.okafor.key }).expect(404);

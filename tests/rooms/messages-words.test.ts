@@ -1,10 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { zipDistricts } from '../../server/db/tables.ts';
 import { type AboutLetter, composeMessage, salutationOf } from '../../server/messages/compose.ts';
-import { mailtoLink } from '../../server/messages/mailto.ts';
-import { officePage, telLink, waysTo } from '../../server/messages/ways.ts';
-import { districtInWords, findWhere } from '../../server/messages/where.ts';
+import { districtInWords, findWhere, nowhere } from '../../server/messages/where.ts';
 import { aWorld } from '../support/world.ts';
 
 const about: AboutLetter = {
@@ -60,61 +57,6 @@ describe('a text', () => {
   });
 });
 
-describe('a mailto link', () => {
-  test('is encoded as its standard says', () => {
-    expect(mailtoLink('clerk@office.example', 'Clean water & jobs', 'Dear Rep. Rivera,\nPlease support S. 22.')).toBe(
-      'mailto:clerk@office.example?subject=Clean%20water%20%26%20jobs&body=Dear%20Rep.%20Rivera%2C%0D%0APlease%20support%20S.%2022.',
-    );
-    expect(mailtoLink('a&b?c@office.example', 'x', 'y')).toBe('mailto:a%26b%3Fc@office.example?subject=x&body=y');
-  });
-
-  test('comes back as it was, and is none at all when it would be cut', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
-        const link = mailtoLink('clerk@office.example', 'subject', text);
-        if (link === null) return;
-        expect(link.length).toBeLessThanOrEqual(1800);
-        const body = decodeURIComponent(link.slice(link.indexOf('&body=') + 6));
-        expect(body).toBe(text.replace(/\r\n?|\n/g, '\r\n').replace(/\p{Surrogate}/gu, '\uFFFD'));
-        expect(link).not.toMatch(/[\s"<>+']/);
-      }),
-    );
-    expect(mailtoLink('clerk@office.example', 'subject', 'é'.repeat(300))).toBeNull();
-    expect(mailtoLink('clerk@office.example', 'subject', 'e'.repeat(1700))).not.toBeNull();
-  });
-});
-
-describe('the ways to an office', () => {
-  const office = {
-    body: 'example-city-council',
-    phone: '(202) 555-0100',
-    website: 'https://park.example',
-    contactForm: null,
-    email: 'park@council.example',
-  };
-  const words = { subject: 'Subject', text: 'Text', phoneScript: 'Hello' };
-  const names = (different: Partial<typeof office> | { contactForm: string }, example = false) =>
-    waysTo({ ...office, ...different }, words, { example }).map(({ way }) => way);
-
-  test('are those that are open, copying and the own mail program first', () => {
-    expect(names({})).toEqual(['copy', 'mailto', 'email', 'form', 'phone']);
-  });
-
-  test('never have the server write to Congress, nor for an example', () => {
-    expect(names({ body: 'us-senate' })).toEqual(['copy', 'mailto', 'form', 'phone']);
-    expect(names({}, true)).not.toContain('email');
-  });
-
-  test('leave out what cannot be opened safely', () => {
-    expect(names({ email: 'a@x.example, b@y.example' })).toEqual(['copy', 'form', 'phone']);
-    expect(officePage({ ...office, website: 'javascript:alert(1)' })).toBeNull();
-    expect(officePage({ ...office, contactForm: 'https://park.example/form' })?.kind).toBe('form');
-    expect(telLink('202-555-0100 ext. 12')).toBe('tel:+12025550100');
-    expect(telLink('555')).toBeNull();
-    expect(names({ phone: 'ask the clerk', website: null as unknown as string })).toEqual(['copy', 'mailto', 'email']);
-  });
-});
-
 describe('where a ZIP code votes', () => {
   const look = async (
     rows: { zip: string; state: string; district: number }[],
@@ -122,7 +64,7 @@ describe('where a ZIP code votes', () => {
   ) => {
     const world = await aWorld();
     if (rows.length > 0) await world.db.transaction(async (tx) => void (await tx.insert(zipDistricts).values(rows)));
-    const where = await findWhere(world.db, { zip: '', state: '', district: '', ...asked });
+    const where = await findWhere(world, { ...nowhere, ...asked });
     return {
       kind: where.kind,
       state: where.state?.code ?? null,

@@ -19,7 +19,7 @@ import {
 } from '../legislators/legislators.ts';
 import { isOpen, type Letter, requirePublished } from '../letters/letters.ts';
 import type { AboutLetter, Ask } from './compose.ts';
-import { type Asked, findWhere, type Where } from './where.ts';
+import { type Asked, type Finding, findWhere, type Where } from './where.ts';
 
 /** What the public may know of where a legislator stands. 'hidden' where the letter does not name its signers. */
 export type Standing = 'signed' | 'withdrew' | 'not signed' | 'hidden';
@@ -51,8 +51,9 @@ export interface Board {
 }
 
 /** The board for a letter and what a visitor gave of where they vote. */
-export async function writeBoard(db: Db, letter: Letter, asked: Asked, now: Date): Promise<Board> {
-  const where = await findWhere(db, asked);
+export async function writeBoard(world: Finding, letter: Letter, asked: Asked): Promise<Board> {
+  const { db } = world;
+  const where = await findWhere(world, asked);
   if (where.kind === 'nothing' || where.kind === 'malformed')
     return { where, own: [], vacancies: [], choices: [], bodies: [] };
 
@@ -67,7 +68,7 @@ export async function writeBoard(db: Db, letter: Letter, asked: Asked, now: Date
   const candidates = asks && where.choices.length > 0 ? await membersOf(db, where.choices) : [];
   return {
     where,
-    own: await standingsOf(db, letter, own, now),
+    own: await standingsOf(db, letter, own, world.now()),
     vacancies,
     choices: candidates,
     bodies: await otherBodies(db, letter, state),

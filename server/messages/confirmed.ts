@@ -1,4 +1,5 @@
 /** Messages that one confirmation covers together with a signature: the address is proved, so nothing is asked again. */
+import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import { takesServerMail } from '../carriers/carriers.ts';
@@ -13,6 +14,7 @@ import { personKeyOf } from './persons.ts';
 import { messageMail } from './sending.ts';
 import * as store from './store.ts';
 import { type Asked, closingPlace, type Finding } from './where.ts';
+import { addWriter } from './writers.ts';
 
 /** Who writes, with an address that is proved, and what they say in their own words. */
 export interface Writer {
@@ -97,10 +99,12 @@ export async function writeConfirmed(
       subject: offer.subject,
       text: wholeText(legislator, offer.text, constituent),
       ...store.unsaid,
+      day: dayIn(now, about.letter.timeZone),
       edited: writer.words !== '',
       ...{ tokenHash: null, mailsSent: 0, createdAt: now, changedAt: now },
     };
     if (!(await store.add(tx, row))) continue;
+    await addWriter(tx, world, { letterId: about.letter.id, email: writer.email });
     await queueMail(tx, world, messageMail(row, legislator, about.campaign));
     await move(tx, about.letter.id, SUBJECT, changesOf(row, 1));
     count += 1;

@@ -6,6 +6,7 @@ const place = {
   zip: lineField({ most: 20 }).default(''),
   state: lineField({ most: 2 }).default(''),
   district: lineField({ most: 3 }).default(''),
+  found: lineField({ most: 400 }).default(''),
 };
 
 /** The message as the constituent has it now; nothing in it is required to see it again. */

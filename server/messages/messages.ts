@@ -2,6 +2,7 @@
 export { aboutLetter, type Board, requireWriting, type Writing, writeBoard } from './board.ts';
 export { addressed, composeMessage, offerFor, wholeText } from './compose.ts';
 export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
+export { messageCarried, messageMailed } from './ended.ts';
 export { eraseMessages, type HeldMessage, listHeldMessages, mailReasonsOf } from './erasing.ts';
 export type { SendForm } from './forms.ts';
 export {
@@ -19,9 +20,9 @@ export {
   type Confirmable,
   confirm,
   forget,
-  messageMailed,
   type Pending,
   requirePending,
   send,
 } from './sending.ts';
 export { type Asked, districtInWords, type Finding, nowhere } from './where.ts';
+export { addWriter, findWriter, findWriterToken, receiptsUrl } from './writers.ts';

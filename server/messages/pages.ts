@@ -6,11 +6,19 @@ import type { Standing } from './board.ts';
 import { addressed } from './compose.ts';
 import type { Asked } from './where.ts';
 
+/** Where the visitor votes, as what a form or a query carries of it. */
+const givenOf = ({ zip, state, district, found }: Asked): [string, string][] =>
+  Object.entries({ zip, state, district, found }).filter(([, value]) => value !== '');
+
 /** A query that carries where the visitor votes: '?zip=44691&state=OH&district=7'. */
 const queryOf = (asked: Asked): string => {
-  const given = Object.entries({ zip: asked.zip, state: asked.state, district: asked.district }).filter(([, v]) => v);
+  const given = givenOf(asked);
   return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
 };
+
+/** The same as hidden fields, for `views/messages/_place.ejs`; without the ZIP code where the form asks for it. */
+export const placeInputs = (asked: Asked, { zip = true } = {}): { name: string; value: string }[] =>
+  givenOf(zip ? asked : { ...asked, zip: '' }).map(([name, value]) => ({ name, value }));
 
 /** The address of a letter's board, for a place. */
 export const boardUrl = (letter: { slug: string }, asked: Asked, note?: string): string =>

@@ -2,13 +2,13 @@
 import { canonicalAddress } from '../basics/addresses.ts';
 import { Invalid, NotFound, Refused, TooMany } from '../basics/errors.ts';
 import { hashToken } from '../basics/ids.ts';
+import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
 import { publishedAddress, takesServerMail } from '../carriers/carriers.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
 import { type NewMail, queueMail } from '../mail/mail.ts';
-import type { Listener } from '../mail/sending.ts';
 import { move } from '../tallies/tallies.ts';
 import { countTry } from '../web/limits.ts';
 import { aboutLetter, findWriting, mayBeAsked, requireWriting, type Writing } from './board.ts';
@@ -18,6 +18,7 @@ import type { SendForm } from './forms.ts';
 import { personKeyOf } from './persons.ts';
 import * as store from './store.ts';
 import { closingPlace, findWhere } from './where.ts';
+import { addWriter, findWriterToken } from './writers.ts';
 
 /** How long an unconfirmed message is kept. */
 export const CONFIRM_DAYS = 14;
@@ -137,17 +138,19 @@ export interface Pending {
   email: string;
   ask: Ask;
   writing: Writing;
+  /** The token of the page with the writer's receipts; null until they have one. */
+  receipts: string | null;
 }
 
 /** What the link in a mail would confirm. Throws NotFound for a link that is unknown, replaced or forgotten. */
-export async function requirePending(world: Pick<World, 'db' | 'now'>, token: string): Promise<Pending> {
-  return (await pendingOf(world.db, token, world.now())).pending;
+export async function requirePending(world: Pick<World, 'db' | 'now' | 'secret'>, token: string): Promise<Pending> {
+  return (await pendingOf(world, world.db, token)).pending;
 }
 
-async function pendingOf(db: Db, token: string, now: Date) {
+async function pendingOf(world: Pick<World, 'now' | 'secret'>, db: Db, token: string) {
   const row = await store.findByToken(db, hashToken(token));
   const letter = row && (await findLetterById(db, row.letterId));
-  const writing = letter && (await findWriting(db, letter, row.legislator, now));
+  const writing = letter && (await findWriting(db, letter, row.legislator, world.now()));
   if (!writing) throw new NotFound('message');
   const fits = writing.ask === row.ask && mayBeAsked(writing) && takesServerMail(writing.legislator, writing.campaign);
   const state = row.state === 'confirming' && !fits ? 'overtaken' : (row.state as Confirmable);
@@ -159,6 +162,7 @@ async function pendingOf(db: Db, token: string, now: Date) {
     email: email ?? '',
     ask: row.ask,
     writing,
+    receipts: await findWriterToken(world, db, row.letterId, row.personKey),
   };
   return { row, pending };
 }
@@ -170,11 +174,13 @@ async function pendingOf(db: Db, token: string, now: Date) {
 export async function confirm(world: World, token: string): Promise<Confirmable> {
   const now = world.now();
   return world.db.transaction(async (tx) => {
-    const { row, pending } = await pendingOf(tx, token, now);
+    const { row, pending } = await pendingOf(world, tx, token);
     if (pending.state !== 'confirming') return pending.state;
-    const queued = await store.change(tx, row.id, 'confirming', { state: 'queued', changedAt: now });
+    const { letter, legislator, campaign } = pending.writing;
+    const day = dayIn(now, letter.timeZone);
+    const queued = await store.change(tx, row.id, 'confirming', { state: 'queued', day, changedAt: now });
     if (!queued) return 'queued';
-    const { legislator, campaign } = pending.writing;
+    await addWriter(tx, world, { letterId: letter.id, email: row.email ?? '' });
     await queueMail(tx, world, messageMail(row, legislator, campaign));
     await move(tx, row.letterId, SUBJECT, changesOf(queued, 1));
     return 'queued';
@@ -209,7 +215,7 @@ export async function forget(world: World, token: string): Promise<void> {
   const typed = { name: null, email: null, zip: null, subject: null, text: null, tokenHash: null };
   const place = { homeState: null, homeDistrict: null, lookup: null };
   await world.db.transaction(async (tx) => {
-    const { row } = await pendingOf(tx, token, world.now());
+    const { row } = await pendingOf(world, tx, token);
     const gone =
       row.state === 'confirming'
         ? await store.change(tx, row.id, 'confirming', {
@@ -222,16 +228,3 @@ export async function forget(world: World, token: string): Promise<void> {
     if (!gone) throw new Refused('on-its-way', 'This message is on its way. Please come back in a few minutes.');
   });
 }
-
-/** Marks a message as sent or failed in the transaction that ends its mail. */
-export const messageMailed =
-  (world: Pick<World, 'now'>): Listener =>
-  async (tx, mails) => {
-    for (const { reason, outcome, problem } of mails) {
-      const id = reason.replace(/^message:/, '');
-      const state = outcome === 'sent' ? 'sent' : 'failed';
-      const row = await store.change(tx, id, 'queued', { state, problem, changedAt: world.now() });
-      if (!row) continue;
-      await move(tx, row.letterId, SUBJECT, [...changesOf({ ...row, state: 'queued' }, -1), ...changesOf(row, 1)]);
-    }
-  };

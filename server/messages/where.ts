@@ -1,5 +1,6 @@
 /** Where a constituent votes, as far as a ZIP code and what they chose tell. Never a dead end: a question is left at most. */
 
+import type { World } from '../basics/world.ts';
 import type { Db } from '../db/database.ts';
 import {
   districtsOf,
@@ -10,13 +11,28 @@ import {
   type State,
   zipOf,
 } from '../districts/districts.ts';
+import { line } from '../web/forms.ts';
+import { openFound } from './found.ts';
 
 /** What a visitor gave: all optional, as typed. */
 export interface Asked {
   zip: string;
   state: string;
   district: string;
+  /** What the geocoder said of their street address, sealed; it goes before the others while it lasts. */
+  found: string;
 }
+
+/** Nothing given. */
+export const nowhere: Asked = { zip: '', state: '', district: '', found: '' };
+
+/** The place in a form or a query, as `placeInputs` and `boardUrl` put it there. */
+export const askedIn = (fields: Record<string, unknown> | undefined): Asked => ({
+  zip: line(fields?.['zip']).slice(0, 20),
+  state: line(fields?.['state']).slice(0, 2),
+  district: line(fields?.['district']).slice(0, 3),
+  found: line(fields?.['found']).slice(0, 400),
+});
 
 export interface Where {
   /** The ZIP code in five digits; null when none was given. */
@@ -32,24 +48,39 @@ export interface Where {
   district: number | null;
   choices: Place[];
   /** How the district is known. */
-  method: 'zip' | 'chosen' | null;
+  method: 'address' | 'zip' | 'chosen' | null;
+  /** The districts of the state's own chambers, as the Census names them; known of an address alone. */
+  chambers: { upper: string | null; lower: string | null } | null;
 }
 
-export async function findWhere(db: Db, asked: Asked): Promise<Where> {
+/** What finding a place needs: the geocoder's answer is opened with the secret, while it lasts. */
+export type Finding = Pick<World, 'now' | 'secret'> & { db: Db };
+
+export async function findWhere(world: Finding, asked: Asked): Promise<Where> {
   const zip = asked.zip.trim() === '' ? null : zipOf(asked.zip);
-  const blank: Where = { zip, kind: 'nothing', state: null, district: null, choices: [], method: null };
+  const nothing = { state: null, district: null, choices: [], method: null, chambers: null };
+  const blank: Where = { zip, kind: 'nothing', ...nothing };
   if (asked.zip.trim() !== '' && zip === null) return { ...blank, kind: 'malformed' };
+
+  // Somebody who types another ZIP code afterwards means another place.
+  const found = openFound(world, asked.found);
+  const home = found && (zip === null || zip === found.zip) ? findState(found.state) : null;
+  if (found && home) {
+    const { district, upper, lower } = found;
+    const chambers = { upper, lower };
+    return { ...blank, zip: found.zip, kind: 'one', state: home, district, method: 'address', chambers };
+  }
 
   const chosen = findState(asked.state.trim().toUpperCase());
   if (chosen) return whereChosen(blank, chosen, asked.district);
   if (zip === null) return blank;
 
-  const found = await lookUpZip(db, zip);
-  const state = found.state ? findState(found.state) : null;
-  const [only] = found.districts;
-  if (only && found.districts.length === 1)
+  const listed = await lookUpZip(world.db, zip);
+  const state = listed.state ? findState(listed.state) : null;
+  const [only] = listed.districts;
+  if (only && listed.districts.length === 1)
     return { ...blank, kind: 'one', state, district: only.district, method: 'zip' };
-  if (found.districts.length > 1) return { ...blank, kind: 'several', state, choices: found.districts };
+  if (listed.districts.length > 1) return { ...blank, kind: 'several', state, choices: listed.districts };
   if (!state) return { ...blank, kind: 'unknown' };
   if (state.houseSeats === 1) return { ...blank, kind: 'one', state, district: 0, method: 'zip' };
   return { ...blank, kind: 'unknown', state, choices: districtsOf(state) };

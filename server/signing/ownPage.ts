@@ -6,7 +6,7 @@ import { grouped, listed } from '../basics/text.ts';
 import type { World } from '../basics/world.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
 import { isOpen, lastSubstantive } from '../letters/letters.ts';
-import { addressed, boardUrl, districtInWords, writeUrl } from '../messages/messages.ts';
+import { addressed, boardUrl, districtInWords, nowhere, writeUrl } from '../messages/messages.ts';
 import {
   consents,
   countConfirmed,
@@ -184,8 +184,6 @@ function stepsOf({ state, reason }: Pick<Signature, 'state' | 'reason'>, earlier
     current: index === done - 1,
   }));
 }
-
-const nowhere = { zip: '', state: '', district: '' };
 
 /** Whom to write to next, and with which words. */
 async function nextOf(world: World, signed: Signed, open: boolean) {

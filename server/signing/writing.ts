@@ -1,14 +1,15 @@
 /** Where signing and writing meet: what else one confirmation sends, to whom. */
 import type { World } from '../basics/world.ts';
-import type { Db, Tx } from '../db/database.ts';
-import { type Asked, findReach, type Reach, writeConfirmed } from '../messages/messages.ts';
+import type { Tx } from '../db/database.ts';
+import { type Asked, type Finding, findReach, nowhere, type Reach, writeConfirmed } from '../messages/messages.ts';
 import { isAbroad, type Signed } from '../signatures/signatures.ts';
 
 /** Where a signer votes, as finding their legislators asks for it. */
 export const askedOf = ({ signature }: Pick<Signed, 'signature'>): Asked =>
   isAbroad(signature)
-    ? { zip: '', state: '', district: '' }
+    ? nowhere
     : {
+        ...nowhere,
         zip: signature.zip ?? '',
         // A district that was chosen says more than the ZIP code; else the ZIP code speaks for itself.
         state: signature.homeDistrict === null ? '' : (signature.homeState ?? ''),
@@ -21,10 +22,10 @@ export interface Plan {
   reach: Reach;
 }
 
-export async function findPlan(world: Pick<World, 'now'> & { db: Db }, signed: Signed): Promise<Plan | null> {
+export async function findPlan(world: Finding, signed: Signed): Promise<Plan | null> {
   const { words } = signed.signature;
   if (words === null) return null;
-  return { words, reach: await findReach(world.db, signed, askedOf(signed), world.now()) };
+  return { words, reach: await findReach(world, signed, askedOf(signed)) };
 }
 
 /** Sends what the signer wrote, in the transaction that confirms their signature: to their own, and to whom they picked. */

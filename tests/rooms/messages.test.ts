@@ -15,6 +15,7 @@ import {
   KEEP_DAYS,
   listMessagesInBatches,
   noteWay,
+  nowhere,
   recountMessages,
   requireWriting,
   send,
@@ -30,7 +31,7 @@ describe('the board', () => {
     const world = await aWorld();
     const { letter, people } = await aRiverLetter(world);
     await signed(world, letter.id, people.okafor);
-    const board = await writeBoard(world.db, letter, { zip: '44691', state: '', district: '' }, world.now());
+    const board = await writeBoard(world, letter, { ...nowhere, zip: '44691' });
     expect(board.own.map(({ legislator, standing, ask }) => [legislator.key, standing, ask])).toEqual([
       [people.okafor.key, 'signed', 'thanks'],
     ]);
@@ -41,7 +42,7 @@ describe('the board', () => {
     const world = await aWorld();
     const { letter, people } = await aRiverLetter(world, { showCosigners: 'count' });
     await signed(world, letter.id, people.okafor);
-    const board = await writeBoard(world.db, letter, { zip: '44691', state: '', district: '' }, world.now());
+    const board = await writeBoard(world, letter, { ...nowhere, zip: '44691' });
     expect(board.own.map(({ standing, ask }) => [standing, ask])).toEqual([['hidden', 'request']]);
   });
 
@@ -51,7 +52,7 @@ describe('the board', () => {
     await world.db.transaction(
       async (tx) => void (await tx.insert(zipDistricts).values({ zip: '78201', state: 'TX', district: 23 })),
     );
-    const board = await writeBoard(world.db, letter, { zip: '78201', state: '', district: '' }, world.now());
+    const board = await writeBoard(world, letter, { ...nowhere, zip: '78201' });
     expect(board.own.map(({ legislator }) => legislator.key)).toEqual([people.martinez.key]);
     expect(board.vacancies).toMatchObject([{ body: 'us-house', state: 'TX', district: '23' }]);
   });
@@ -68,7 +69,7 @@ describe('the board', () => {
           { zip: '67501', state: 'KS', district: 4 },
         ])),
     );
-    const look = (zip: string) => writeBoard(world.db, letter, { zip, state: '', district: '' }, world.now());
+    const look = (zip: string) => writeBoard(world, letter, { ...nowhere, zip });
     const texas = await look('78250');
     expect(texas.own.map(({ legislator }) => legislator.key)).toEqual([people.martinez.key]);
     expect(texas.vacancies).toEqual([]);
@@ -84,10 +85,10 @@ describe('the board', () => {
   test('asks no district for a letter that only senators can sign, and has no senators for one that they cannot', async () => {
     const world = await aWorld();
     const { letter } = await aRiverLetter(world, { openToBodies: ['us-senate'] });
-    const senate = await writeBoard(world.db, letter, { zip: '43299', state: '', district: '' }, world.now());
+    const senate = await writeBoard(world, letter, { ...nowhere, zip: '43299' });
     expect(senate.choices).toEqual([]);
     const { letter: house } = await aLetter(world, { openToBodies: ['us-house'] });
-    const board = await writeBoard(world.db, house, { zip: '', state: 'TX', district: '23' }, world.now());
+    const board = await writeBoard(world, house, { ...nowhere, state: 'TX', district: '23' });
     expect(board.own).toEqual([]);
     expect(board.vacancies).toHaveLength(1);
   });
@@ -338,7 +339,7 @@ describe('what is kept', () => {
 // ── what the tests are built of ──
 
 const form: SendForm = {
-  ...{ zip: '44691', state: '', district: '', name: 'Zoë Łukasz', email: 'zoe@mail.example', own: '' },
+  ...{ ...nowhere, zip: '44691', name: 'Zoë Łukasz', email: 'zoe@mail.example', own: '' },
   ...{ subject: 'Please sign the letter on clean rivers', text: 'I ask you to sign.' },
 };
 

@@ -1431,16 +1431,7 @@ export const updates = table(
  * 'skipped': withdrew, or wants no more news, since it was listed. 'suppressed': gets no mail to many. 'returned': went
  * out and came back, or its receiver complained. 'unsure': may have arrived, and is not sent again.
  */
-export type RecipientState =
-  | 'listed'
-  | 'queued'
-  | 'sent'
-  | 'failed'
-  | 'returned'
-  | 'unsure'
-  | 'suppressed'
-  | 'skipped'
-  | 'cancelled';
+export type RecipientState = 'listed' | 'queued' | 'sent' | 'failed' | 'returned' | 'unsure' | 'suppressed' | 'skipped';
 
 /** Who gets an update, once for each address; what became of it. */
 export const updateRecipients = table(

@@ -1,5 +1,6 @@
 /** Ways that lead away from here: only that they were taken is known, and only that is recorded. */
 import { TooMany } from '../basics/errors.ts';
+import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import type { Way } from '../db/tables.ts';
 import { move } from '../tallies/tallies.ts';
@@ -38,6 +39,7 @@ export async function noteWay(
     ...nobody,
     ...nothing,
     ...store.unsaid,
+    day: dayIn(now, letter.timeZone),
     ...{ edited: false, mailsSent: 0, createdAt: now, changedAt: now },
   };
   await world.db.transaction(async (tx) => {

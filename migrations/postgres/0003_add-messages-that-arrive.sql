@@ -151,6 +151,7 @@ CREATE INDEX "writers_person" ON "writers" USING btree ("person_key");--> statem
 CREATE INDEX "writers_ask" ON "writers" USING btree ("ask_at") WHERE "writers"."ask_at" is not null;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_body_id_mail_bodies_id_fk" FOREIGN KEY ("body_id") REFERENCES "public"."mail_bodies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "messages_failed" ON "messages" USING btree ("letter_id","state","changed_at") WHERE "messages"."state" in ('failed', 'queued');--> statement-breakpoint
+CREATE INDEX "messages_kept" ON "messages" USING btree ("changed_at") WHERE ("messages"."email" is not null or "messages"."text" is not null);--> statement-breakpoint
 CREATE INDEX "messages_quotes" ON "messages" USING btree ("letter_id","legislator","id") WHERE "messages"."quote" is not null;--> statement-breakpoint
 CREATE INDEX "outbox_stream" ON "outbox" USING btree ("stream","state","due_at");--> statement-breakpoint
 CREATE INDEX "signatures_subscribed" ON "signatures" USING btree ("letter_id","state","confirmed_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."updates" and "signatures"."email" is not null;

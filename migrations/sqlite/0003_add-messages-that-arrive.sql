@@ -146,6 +146,7 @@ ALTER TABLE `messages` ADD `answered` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `answered_at` integer;--> statement-breakpoint
 ALTER TABLE `messages` ADD `day` text;--> statement-breakpoint
 CREATE INDEX `messages_failed` ON `messages` (`letter_id`,`state`,`changed_at`) WHERE "messages"."state" in ('failed', 'queued');--> statement-breakpoint
+CREATE INDEX `messages_kept` ON `messages` (`changed_at`) WHERE ("messages"."email" is not null or "messages"."text" is not null);--> statement-breakpoint
 CREATE INDEX `messages_quotes` ON `messages` (`letter_id`,`legislator`,`id`) WHERE "messages"."quote" is not null;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `stream` text DEFAULT 'confirmations' NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `body_id` text REFERENCES mail_bodies(id);--> statement-breakpoint

@@ -1319,6 +1319,8 @@ export const messages = table(
     index('messages_state').on(t.state, t.changedAt),
     // What is stuck, and the quotes for a meeting: few among many.
     index('messages_failed').on(t.letterId, t.state, t.changedAt).where(sql`${t.state} in ('failed', 'queued')`),
+    // Those that still hold a person or a text: few among many that were forgotten.
+    index('messages_kept').on(t.changedAt).where(sql`(${t.email} is not null or ${t.text} is not null)`),
     index('messages_quotes').on(t.letterId, t.legislator, t.id).where(sql`${t.quote} is not null`),
   ],
 );

@@ -20,7 +20,7 @@ CREATE TABLE "cwc_deliveries" (
 	"message_id" text NOT NULL,
 	"chamber" text NOT NULL,
 	"office" text NOT NULL,
-	"xml" text NOT NULL,
+	"content" jsonb,
 	"state" text NOT NULL,
 	"attempts" integer NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,

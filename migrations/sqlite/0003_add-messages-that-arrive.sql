@@ -22,7 +22,7 @@ CREATE TABLE `cwc_deliveries` (
 	`message_id` text NOT NULL,
 	`chamber` text NOT NULL,
 	`office` text NOT NULL,
-	`xml` text NOT NULL,
+	`content` text,
 	`state` text NOT NULL,
 	`attempts` integer NOT NULL,
 	`due_at` integer NOT NULL,

@@ -1179,9 +1179,29 @@ export const cwcOffices = table('cwc_offices', {
   chamber: text().$type<'house' | 'senate'>().notNull(),
 });
 
+/** What goes to an office by the CWC service, but for the operator's own name and address. */
+export interface CwcContent {
+  office: string;
+  /** The day in Washington on which it was written: '2026-11-22'. */
+  day: string;
+  /** Whose campaign it is part of; '' where the name is too short. */
+  organization: string;
+  /** The same for all who ask for the same, so that an office can group them. */
+  campaignId: string;
+  constituent: DeliveryDetails & { email: string };
+  subject: string;
+  topic: string;
+  bills: { congress: number; type: string; number: number }[];
+  stance: '' | 'pro' | 'con';
+  /** The campaign's words, and the constituent's own; one of them may be ''. */
+  statement: string;
+  own: string;
+  responseWanted: boolean;
+}
+
 /**
  * A message on its way by the CWC service. The id is the DeliveryId, fixed before anything is sent: the service knows
- * a second try by it. `xml` is forgotten once it has ended.
+ * a second try by it. `content` is forgotten once it has ended.
  */
 export const cwcDeliveries = table(
   'cwc_deliveries',
@@ -1190,7 +1210,7 @@ export const cwcDeliveries = table(
     messageId: text().notNull(),
     chamber: text().$type<'house' | 'senate'>().notNull(),
     office: text().notNull(),
-    xml: text().notNull(),
+    content: json<CwcContent>(),
     state: text().$type<'waiting' | 'sending' | 'delivered' | 'failed'>().notNull(),
     attempts: whole().notNull(),
     dueAt: instant().notNull(),

@@ -141,15 +141,12 @@ export const listBetween = (db: Db, letterId: string, after: string, until: stri
     .orderBy(asc(messages.id))
     .limit(limit);
 
-/** How many messages of a letter there are by state, legislator and way. */
-export const countByKind = (db: Db, letterId: string) =>
-  db
-    .select({
-      state: messages.state,
-      legislator: messages.legislator,
-      way: messages.way,
-      count: count(),
-    })
+/** How many messages of a letter there are of each kind that is counted apart. */
+export const countByKind = (db: Db, letterId: string) => {
+  const { state, legislator, way, homeState, edited, similarity, problem, answered, day } = messages;
+  return db
+    .select({ state, legislator, way, homeState, edited, similarity, problem, answered, day, count: count() })
     .from(messages)
     .where(eq(messages.letterId, letterId))
-    .groupBy(messages.state, messages.legislator, messages.way);
+    .groupBy(state, legislator, way, homeState, edited, similarity, problem, answered, day);
+};

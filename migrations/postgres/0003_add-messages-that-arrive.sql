@@ -77,6 +77,7 @@ CREATE TABLE "update_recipients" (
 	"address_key" text NOT NULL,
 	"signature_id" text NOT NULL,
 	"state" text NOT NULL,
+	"round" integer NOT NULL,
 	"problem" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "update_recipients_update_id_address_key_pk" PRIMARY KEY("update_id","address_key")
@@ -96,7 +97,6 @@ CREATE TABLE "updates" (
 	"listed_at" timestamp (3) with time zone,
 	"by_state" jsonb NOT NULL,
 	"body_id" text,
-	"round" integer NOT NULL,
 	"since" jsonb NOT NULL,
 	"paused_for" text NOT NULL,
 	"by" text NOT NULL,

@@ -1431,8 +1431,6 @@ export const updates = table(
     /** How many were listed by their home state, as they were then. */
     byState: json<Record<string, number>>().notNull(),
     bodyId: text().references(() => mailBodies.id),
-    /** How often it was paused: mails that were taken back are queued under a new reason. */
-    round: whole().notNull(),
     /** How many mails had ended, and how many of them failed, when it last began to go out: what a pause is judged by. */
     since: json<{ ended: number; failed: number }>().notNull(),
     /** Why it was paused; '' while it is not. */
@@ -1465,6 +1463,8 @@ export const updateRecipients = table(
     addressKey: text().notNull(),
     signatureId: text().notNull(),
     state: text().$type<RecipientState>().notNull(),
+    /** How often its mail was taken back by a pause: the next one has a reason of its own. */
+    round: whole().notNull(),
     problem: text(),
     at: instant().notNull(),
   },

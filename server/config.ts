@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type CwcSettings, cwcIn, cwcShape } from './carriers/cwc/settings.ts';
+import { type MailSettings, mailIn, mailShape } from './mail/settings.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -24,10 +26,7 @@ const shape = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:<file> or postgres://user:password@host/database')
     .default('sqlite:data/undersigned.db'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@mail.example.org:587' })
-    .optional(),
-  MAIL_FROM: z.email('an e-mail address such as letters@example.org').optional(),
+  ...mailShape,
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   TRUST_PROXY: z
     .string()
@@ -50,10 +49,11 @@ const shape = z.object({
       return !search && !hash && !username;
     }, 'an address without a key or a question mark, such as https://api.congress.gov/v3')
     .default('https://api.congress.gov/v3'),
+  ...cwcShape,
   LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
 });
 
-export interface Settings {
+export interface Settings extends MailSettings {
   port: number;
   host: string;
   /** Without a slash at the end. */
@@ -61,8 +61,6 @@ export interface Settings {
   /** Whether the site is only to be seen on this machine. */
   loopback: boolean;
   databaseUrl: string;
-  smtpUrl: string | null;
-  mailFrom: string | null;
   secretKey: string | null;
   trustProxy: boolean | number | string;
   /** False only on this machine, for load tests: then signing counts nothing and suspects nobody. */
@@ -77,6 +75,8 @@ export interface Settings {
   congressApiKey: string | null;
   /** Without a slash at the end. */
   congressApiUrl: string;
+  /** Messages to offices of Congress by their own service; null while that is off. */
+  cwc: CwcSettings | null;
   logLevel: string;
 }
 
@@ -93,8 +93,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new BadSetting(`${name} cannot be used: expected ${issue?.message ?? 'another value'}.`);
   }
   const env = read.data;
-  if (env.SMTP_URL && !env.MAIL_FROM)
-    throw new BadSetting('MAIL_FROM is missing: with SMTP_URL, expected the sender address of all mail.');
+  const mail = mailIn(env);
+  if ('wrong' in mail) throw new BadSetting(mail.wrong);
+  const cwc = cwcIn(env);
+  if (cwc && 'missing' in cwc) throw new BadSetting(cwc.missing);
   const baseUrl = (env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(
     /\/+$/,
     '',
@@ -110,8 +112,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     baseUrl,
     loopback,
     databaseUrl: env.DATABASE_URL,
-    smtpUrl: env.SMTP_URL ?? null,
-    mailFrom: env.MAIL_FROM ?? null,
+    ...mail,
     secretKey: env.SECRET_KEY ?? null,
     trustProxy: trustProxy(env.TRUST_PROXY),
     signingProtection: env.SIGNING_PROTECTION === 'on',
@@ -120,6 +121,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     keepAddressDays: env.KEEP_ADDRESS_DAYS,
     congressApiKey: env.CONGRESS_API_KEY ?? null,
     congressApiUrl: env.CONGRESS_API_URL.replace(/\/+$/, ''),
+    cwc,
     logLevel: env.LOG_LEVEL,
   };
 }

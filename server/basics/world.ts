@@ -1,14 +1,21 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import type { Database } from '../db/database.ts';
+import type { Stream } from '../db/tables.ts';
 
 /** One mail, ready to go. Addresses are objects, never strings to be parsed: a line break in one cannot add a recipient. */
 export interface Mail {
+  /** Which of the two senders' addresses it goes out under. */
+  stream: Stream;
+  fromName: string;
   to: { name: string; address: string };
   replyTo?: { name: string; address: string };
   subject: string;
   text: string;
-  headers?: Record<string, string>;
+  html: string;
+  headers: Record<string, string>;
+  /** Names this mail in the address that it comes back to when it cannot be delivered. */
+  bounceToken: string;
 }
 
 export interface Mailer {

@@ -2,7 +2,7 @@ import type { Viewer } from '../basics/viewer.ts';
 import { requireAdmin } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import { composeMail } from '../mail/compose.ts';
-import type { OutboxRow } from '../mail/mail.ts';
+import { bodyOf, type OutboxRow } from '../mail/mail.ts';
 import type { OutboxEntry } from './site-admin.pages.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function readOutbox(world: World, viewer: Viewer | null, rows: Outb
 }
 
 async function readMail(world: World, row: OutboxRow): Promise<OutboxEntry['mail']> {
-  const { subject, text } = await composeMail(row);
+  const { subject, text } = await composeMail(row, row.bodyId === null ? null : await bodyOf(world.db, row.bodyId));
   const links = (text.match(/https?:\/\/\S+/g) ?? []).filter((link) => link.startsWith(`${world.settings.baseUrl}/`));
   return { subject, text, to: row.toAddress, links: [...new Set(links)] };
 }

@@ -36,7 +36,16 @@ export interface MailKinds {
   /** Leads to a page with all that is held of whoever has the address. */
   'privacy-link': { link: string; hours: number; site: string };
   /** News of a letter, to a signer who asked for it. Its text is a shared body. `unsubscribe` and `own` are addresses. */
-  update: { name: string; letter: string; unsubscribe: string; own: string; sponsor: string; sponsorAddress: string };
+  update: {
+    /** Whose mailing list it is: somebody who leaves that gets none of its mails that still wait. */
+    campaignId: string;
+    name: string;
+    letter: string;
+    unsubscribe: string;
+    own: string;
+    sponsor: string;
+    sponsorAddress: string;
+  };
   /** Asks a writer, two weeks later, whether the offices answered. */
   'did-they-answer': Omit<LetterMail, 'days'> & { legislators: string };
   /** Tells a writer that an office's side did not take their message, and where other ways are. */

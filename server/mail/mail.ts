@@ -1,6 +1,7 @@
 import { addressKeyOf, domainOf } from '../basics/addresses.ts';
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
+import type { Body } from './compose.ts';
 import { type MailKind, type MailKinds, streamOf } from './kinds.ts';
 import * as store from './store.ts';
 
@@ -103,6 +104,22 @@ export async function addBody(
   await store.addBody(tx, { id, ...body, createdAt: world.now() });
   return id;
 }
+
+/** A text that mails share. It never changes, so the last ones are remembered. */
+export async function bodyOf(db: Db, id: string): Promise<Body> {
+  const known = bodies.get(db) ?? new Map<string, Body>();
+  bodies.set(db, known);
+  const before = known.get(id);
+  if (before) return before;
+  const found = await store.findBody(db, id);
+  if (!found) throw new Error(`The mail body ${id} is not there.`);
+  if (known.size >= MOST_BODIES) known.clear();
+  known.set(id, found);
+  return found;
+}
+
+const bodies = new WeakMap<object, Map<string, Body>>();
+const MOST_BODIES = 50;
 
 /** Takes mails back that still wait, and forgets what they held. Gives the reasons of those that will not go out. */
 export const cancelMails = (tx: Tx, reasons: string[]): Promise<string[]> =>

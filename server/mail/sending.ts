@@ -1,9 +1,10 @@
+import { briefMarked } from '../basics/marks.ts';
 import type { Mail, World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
-import { composeMail } from './compose.ts';
+import { composeMail, headersOf } from './compose.ts';
 import type { MailKind } from './kinds.ts';
-import { forgotten } from './mail.ts';
-import { NotTaken } from './smtp.ts';
+import { bodyOf, forgotten } from './mail.ts';
+import { NotTaken } from './refusals.ts';
 import * as store from './store.ts';
 
 const AT_ONCE = 20;
@@ -63,17 +64,20 @@ async function sendOne(world: World, listeners: Listeners, id: string): Promise<
   return true;
 }
 
+/** A row as the mailer takes it. */
 async function mailOf(world: World, row: store.OutboxRow): Promise<Mail> {
-  const { subject, text } = await composeMail(row);
-  const replyTo = row.replyAddress ? { replyTo: { address: row.replyAddress, name: row.replyName ?? '' } } : {};
-  // The same name for the same mail at each try: a receiver that took it after all knows the second one.
-  const messageId = `<${row.id}@${new URL(world.settings.baseUrl).hostname.replace(/[[\]]/g, '')}>`;
+  const body = row.bodyId === null ? null : await bodyOf(world.db, row.bodyId);
+  const host = new URL(world.settings.baseUrl).hostname.replace(/[[\]]/g, '');
+  const sponsor = row.kind === 'update' ? String(row.data['sponsor']) : '';
   return {
+    stream: row.stream,
+    fromName: sponsor || (row.replyName ? `${row.replyName} via Undersigned` : 'Undersigned'),
     to: { address: row.toAddress, name: row.toName },
-    ...replyTo,
-    subject,
-    text,
-    headers: { 'Message-ID': messageId, 'Auto-Submitted': row.kind === 'message' ? 'no' : 'auto-generated' },
+    ...(row.replyAddress ? { replyTo: { address: row.replyAddress, name: row.replyName ?? '' } } : {}),
+    ...(await composeMail(row, body)),
+    // The same name for the same mail at each try: a receiver that took it after all knows the second one.
+    headers: { 'Message-ID': `<${row.id}@${host}>`, ...headersOf(row, host) },
+    bounceToken: briefMarked(world, 'bounce', row.id),
   };
 }
 

@@ -1,46 +1,29 @@
 import type { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import type { Mailer } from '../basics/world.ts';
-import type { Settings } from '../config.ts';
+import type { Mail, Mailer } from '../basics/world.ts';
+import { NotTaken } from './refusals.ts';
+import type { MailSettings } from './settings.ts';
 
-/** Less than the time for which a mail is claimed, so that nobody takes it for interrupted while it is on its way. */
+/** However slowly a server answers, a mail that it has not taken by then is given up for this time. */
 const LONGEST_MS = 3 * 60_000;
 
-/** What a mail server's answer means for a mail that it did not take. */
-export class NotTaken extends Error {
-  /**
-   * 'never': this mail or its recipient is refused for good. 'unsure': the mail was handed over and no answer came, so
-   * it may have arrived. 'later': everything else, a wrong password among it.
-   */
-  readonly meaning: 'never' | 'later' | 'unsure';
-  /** The codes alone: a server's own words can hold an address. */
-  readonly code: string | undefined;
-  readonly responseCode: number | undefined;
-
-  constructor(error: unknown, handedOver: boolean) {
-    super('The mail server did not take a mail.');
-    this.name = 'NotTaken';
-    const { code, command, responseCode } = error as { code?: string; command?: string; responseCode?: number };
-    this.code = code;
-    this.responseCode = responseCode;
-    const aboutThisMail = command === 'RCPT TO' || command === 'DATA';
-    if (aboutThisMail && responseCode !== undefined && responseCode >= 500 && responseCode !== 503)
-      this.meaning = 'never';
-    else this.meaning = handedOver && responseCode === undefined ? 'unsure' : 'later';
-  }
-}
+/** What a DKIM signature covers: all that a receiver shows or acts on, and everything of a mailing list (RFC 8058). */
+const signed = [
+  ...['From', 'Sender', 'Reply-To', 'To', 'Subject', 'Date', 'Message-ID', 'MIME-Version', 'Content-Type'],
+  ...['Content-Transfer-Encoding', 'Auto-Submitted', 'List-Id', 'List-Unsubscribe', 'List-Unsubscribe-Post'],
+].join(':');
 
 /** Hands mail to the server that SMTP_URL names; without one it is not ready, and mail waits. Every wait has an end. */
-export function smtpMailer(settings: Settings): Mailer {
-  if (!settings.smtpUrl || !settings.mailFrom) {
+export function smtpMailer(settings: MailSettings): Mailer {
+  const { smtpUrl, mailFrom, updatesFrom, mailConnections, dkim } = settings;
+  if (!smtpUrl || !mailFrom) {
     const send = () => Promise.reject(new Error('No mail server is set (SMTP_URL).'));
     return { ready: false, send, close: () => {} };
   }
-  const address = settings.mailFrom;
   const transport = createTransport({
-    url: settings.smtpUrl,
+    url: smtpUrl,
     pool: true,
-    maxConnections: 5,
+    maxConnections: mailConnections,
     // Trying again is the outbox's business: here it could send a mail twice.
     maxRequeues: 0,
     connectionTimeout: 15_000,
@@ -48,27 +31,46 @@ export function smtpMailer(settings: Settings): Mailer {
     socketTimeout: 60_000,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim
+      ? {
+          dkim: {
+            domainName: dkim.domain,
+            keySelector: dkim.selector,
+            privateKey: dkim.key,
+            headerFieldNames: signed,
+            cacheDir: false,
+          },
+        }
+      : {}),
   });
   // The server asks for a mail's text once it accepted sender and recipient; whether it did is all that is noted.
   const streams = new WeakMap<AbortSignal, Readable>();
   transport.use('stream', (mail, done) => {
-    mail.message.processFunc((input: Readable) => {
-      if (mail.data.signal) streams.set(mail.data.signal, input);
-      return input;
-    });
+    const { message } = mail;
+    const read = message.createReadStream.bind(message);
+    message.createReadStream = (options) => {
+      const stream = read(options);
+      if (mail.data.signal) streams.set(mail.data.signal, stream);
+      return stream;
+    };
     done();
   });
+  const [local, domain] = settings.bounceAddress?.split('@') ?? [];
+  const returnTo = ({ bounceToken }: Mail, from: string) => (domain ? `${local}+${bounceToken}@${domain}` : from);
+
   return {
     ready: true,
-    send: async ({ to, replyTo, subject, text, headers }) => {
+    send: async (mail) => {
+      const { to, replyTo, subject, text, html, headers } = mail;
       const signal = AbortSignal.timeout(LONGEST_MS);
-      // The constituent's own address as the sender would fail DMARC; the name and Reply-To tell whose words these are.
-      const from = { name: replyTo?.name ? `${replyTo.name} via Undersigned` : 'Undersigned', address };
-      const mail: SendMailOptions = { from, to, subject, text, signal };
-      if (replyTo) mail.replyTo = replyTo;
-      if (headers) mail.headers = headers;
+      const address = mail.stream === 'updates' ? (updatesFrom ?? mailFrom) : mailFrom;
+      const options: SendMailOptions = {
+        ...{ from: { name: mail.fromName, address }, to, subject, text, html, headers, signal },
+        envelope: { from: returnTo(mail, address), to: [to] },
+      };
+      if (replyTo) options.replyTo = replyTo;
       try {
-        await transport.sendMail(mail);
+        await transport.sendMail(options);
       } catch (error) {
         throw new NotTaken(error, streams.get(signal)?.readableDidRead ?? false);
       }

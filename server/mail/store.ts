@@ -12,6 +12,11 @@ export async function addBody(tx: Tx, row: typeof mailBodies.$inferSelect): Prom
   await tx.insert(mailBodies).values(row);
 }
 
+export async function findBody(db: Db, id: string): Promise<typeof mailBodies.$inferSelect | null> {
+  const [row] = await db.select().from(mailBodies).where(eq(mailBodies.id, id));
+  return row ?? null;
+}
+
 export async function listDue(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db
     .select({ id: outbox.id })

@@ -4,7 +4,7 @@ import { cosigners, messages, tallies, zipDistricts } from '../../server/db/tabl
 import type { LegislatorRow } from '../../server/legislators/legislators.ts';
 import type { Letter } from '../../server/letters/letters.ts';
 import { sendDue } from '../../server/mail/sending.ts';
-import { NotTaken } from '../../server/mail/smtp.ts';
+import { NotTaken } from '../../server/mail/refusals.ts';
 import { askFor } from '../../server/messages/board.ts';
 import { type SendForm, sendForm } from '../../server/messages/forms.ts';
 import {

@@ -31,6 +31,7 @@ import { legislatorCalls } from './legislators/api.ts';
 import { legislatorRoutes } from './legislators/routes.ts';
 import { letterCalls } from './letters/api.ts';
 import { letterRoutes } from './letters/routes.ts';
+import { mailCalls } from './mail/api.ts';
 import { messageCalls } from './messages/api.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { officeCalls } from './office/api.ts';
@@ -56,6 +57,7 @@ import { sameOriginOnly, securityHeaders } from './web/security.ts';
 import { whipCalls } from './whip/api.ts';
 import { whipRoutes } from './whip/routes.ts';
 import { standRoutes } from './whip/stand.routes.ts';
+import { reportListenersOf } from './worker.ts';
 
 export interface AppOptions {
   /** Templates throw on a field that the page lacks: for tests and development. */
@@ -144,6 +146,7 @@ export function createApp(
     ...closingCalls,
     ...changeCalls,
     ...messageCalls,
+    ...mailCalls(reportListenersOf(world)),
     ...signatureCalls,
     ...officeCalls,
     ...exportCalls,

@@ -2,6 +2,7 @@ import { askNext } from './affirmations/affirmations.ts';
 import type { World } from './basics/world.ts';
 import { refreshBills } from './bills/bills.ts';
 import { closeDue } from './letters/letters.ts';
+import { forgetBounces, type ReportListeners } from './mail/bounces.ts';
 import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
 import { forgetOld, messageMailed } from './messages/messages.ts';
@@ -54,6 +55,12 @@ export function startWorker(world: World): { stop(): Promise<void> } {
 /** What the rooms want to know of mail that went out. */
 export const listenersOf = (world: World): Listeners => ({ message: messageMailed(world) });
 
+/** The same, and what they do about complaints. */
+export const reportListenersOf = (world: World): ReportListeners => ({
+  ended: listenersOf(world),
+  complained: {},
+});
+
 /** Sends until nothing more goes out, and gives the number sent. */
 export async function sendAll(world: World, stopping?: AbortSignal): Promise<number> {
   let total = 0;
@@ -77,6 +84,7 @@ async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetConditions(world);
   await forgetInvited(world);
   await forgetOldMails(world);
+  await forgetBounces(world);
   await forgetOld(world);
   await forgetOldTries(world);
   await forgetProtection(world);

@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { plural } from '../basics/text.ts';
 import { countOutbox } from '../mail/mail.ts';
 import { sendAll } from '../worker.ts';
+import { reportCommand } from './report.ts';
 import { CommandError, withWorld } from './support.ts';
 
 export function mailCommand(program: Command): void {
   const mail = program.command('mail').description('mail that waits, was sent or failed');
+  reportCommand(mail);
 
   mail
     .command('status')

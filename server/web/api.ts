@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { Invalid, NotSignedIn } from '../basics/errors.ts';
@@ -32,6 +32,8 @@ export interface Call<P extends Shape = Shape, Q extends Shape = Shape, B = unkn
   params?: z.ZodObject<P>;
   query?: z.ZodObject<Q>;
   body?: z.ZodType<B>;
+  /** A body that is no JSON, in its place: of which types, and of at most how many bytes. `handle` is given a Buffer. */
+  raw?: { types: [string, ...string[]]; most: number };
   /** The status of success (200 unless said), and the shape of the answer; without one `handle` answers by itself. */
   status?: number;
   answer?: z.ZodType<A>;
@@ -103,7 +105,9 @@ function read<T>(shape: z.ZodType<T> | undefined, value: unknown): T {
 export function apiRoutes(world: World, calls: Call[]): Router {
   const routes = Router();
   for (const declared of calls) {
-    routes[declared.method](declared.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
+    const { raw } = declared;
+    const readers = raw ? [express.raw({ type: raw.types, limit: raw.most })] : [];
+    routes[declared.method](declared.path.replace(/\{(\w+)\}/g, ':$1'), ...readers, async (req, res) => {
       const viewer = (res.locals['viewer'] as Viewer | null | undefined) ?? null;
       // For the log: an error is handled outside this router, where the route has lost its beginning.
       res.locals['route'] = req.baseUrl + declared.path;
@@ -115,10 +119,12 @@ export function apiRoutes(world: World, calls: Call[]): Router {
           status: 415,
           detail: 'Expected JSON: send it with "Content-Type: application/json".',
         });
+      if (raw && !Buffer.isBuffer(req.body))
+        return sendProblem(res, { status: 415, detail: `Expected a body with "Content-Type: ${raw.types[0]}".` });
       // An unknown query field is ignored, as a page's is; an unknown body field is refused where the shape is strict.
       const params = read(declared.params, req.params);
       const query = read(declared.query, req.query);
-      const body = read(declared.body, req.body);
+      const body: unknown = raw ? req.body : read(declared.body, req.body);
       setCaching(res, viewer || declared.method !== 'get' ? 'private' : 'public');
       const answer = await declared.handle({ world, viewer, params, query, body, req, res });
       if (!declared.answer) return;
@@ -159,7 +165,7 @@ export function openApi(calls: Call[]): object {
     '/openapi.json': plainPath('/openapi.json', 'This document', { 200: 'This document' }),
   };
   for (const declared of calls) {
-    const { method, path, summary, who, params, query, body, answer } = declared;
+    const { method, path, summary, who, params, query, body, raw, answer } = declared;
     const problem = { content: { 'application/problem+json': { schema: problemShape } } };
     const success = answer
       ? { description: summary, content: { 'application/json': { schema: answer } } }
@@ -175,6 +181,9 @@ export function openApi(calls: Call[]): object {
       security: who === 'all' ? [{}, { bearer: [] }] : [{ bearer: [] }],
       requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
       ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+      ...(raw
+        ? { requestBody: { required: true, content: Object.fromEntries(raw.types.map((type) => [type, {}])) } }
+        : {}),
       responses: {
         [declared.status ?? 200]: success,
         '4XX': { description: 'What was wrong, in words and by field', ...problem },

@@ -4,9 +4,12 @@ import type { Db, Tx } from '../db/database.ts';
 import { cancelMails } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
 import { changesOf, SUBJECT } from './counting.ts';
+import { failedReasonOf } from './ended.ts';
 import { personKeysOf } from './persons.ts';
+import * as receiptsStore from './receipts.store.ts';
 import { MOST_MAILS } from './sending.ts';
 import * as store from './store.ts';
+import * as writers from './writers.store.ts';
 
 /** A message without the hash of its link. */
 export type HeldMessage = Omit<store.MessageRow, 'tokenHash'>;
@@ -30,34 +33,59 @@ export async function* listHeldMessages(
 /** The reasons of the mails that a message may have caused. */
 export const mailReasonsOf = ({ id }: Pick<HeldMessage, 'id'>): string[] => [
   `message:${id}`,
+  failedReasonOf({ id }),
   ...Array.from({ length: MOST_MAILS }, (_, n) => `confirm-message:${id}:${n + 1}`),
 ];
 
+/** The reason of the mail that asks a writer whether the offices answered. */
+export const writerReasonOf = ({ id }: { id: string }): string => `did-they-answer:${id}`;
+
+/** The writers that whoever has an address is, one for each letter. */
+export const listHeldWriters = (world: Pick<World, 'secret'>, db: Db, email: string): Promise<writers.WriterRow[]> =>
+  writers.listOfPerson(db, personKeysOf(world, email));
+
 const forgotten = {
-  ...{ personKey: null, name: null, email: null, zip: null, subject: null, text: null, tokenHash: null },
+  ...{ personKey: null, name: null, email: null, zip: null, subject: null, text: null, parts: null, quote: null },
+  ...{ details: null, tokenHash: null },
 } as const;
 
 /**
- * Forgets messages. One that nobody confirmed goes whole; one that waits to be sent is taken back; of one that was sent,
- * what stays is that somebody of a district wrote to a legislator. Gives how many were forgotten, and how many are on
- * their way at this moment and cannot be.
+ * Forgets messages, and who wrote them where nothing of theirs is left. One that nobody confirmed goes whole; one that
+ * waits to be sent is taken back; of one that was sent, what stays is that somebody of a district wrote to a legislator.
+ * Gives how many were forgotten, and how many are on their way at this moment and cannot be.
  */
 export async function eraseMessages(
   tx: Tx,
   world: Pick<World, 'now'>,
-  rows: Pick<HeldMessage, 'id' | 'letterId' | 'state'>[],
+  rows: Pick<HeldMessage, 'id' | 'letterId' | 'state' | 'personKey'>[],
 ): Promise<{ forgotten: number; onTheirWay: number }> {
   let done = 0;
-  for (const { id, letterId, state } of rows) {
-    const taken = await cancelMails(tx, mailReasonsOf({ id }));
-    if (state === 'confirming' || state === 'disowned') done += (await store.remove(tx, id, state)) ? 1 : 0;
-    else if (state !== 'queued') done += (await store.change(tx, id, state, forgotten)) ? 1 : 0;
-    else if (taken.includes(`message:${id}`)) {
-      const failed = await store.change(tx, id, 'queued', { ...forgotten, state: 'failed', changedAt: world.now() });
-      if (!failed) continue;
-      await move(tx, letterId, SUBJECT, [...changesOf({ ...failed, state: 'queued' }, -1), ...changesOf(failed, 1)]);
-      done += 1;
-    }
-  }
+  for (const row of rows) done += (await eraseMessage(tx, world, row)) ? 1 : 0;
+  for (const { letterId, personKey } of rows) if (personKey) await eraseWriter(tx, letterId, personKey);
   return { forgotten: done, onTheirWay: rows.length - done };
+}
+
+async function eraseMessage(
+  tx: Tx,
+  world: Pick<World, 'now'>,
+  { id, letterId, state }: Pick<HeldMessage, 'id' | 'letterId' | 'state'>,
+): Promise<boolean> {
+  const taken = await cancelMails(tx, mailReasonsOf({ id }));
+  if (state === 'confirming' || state === 'disowned') return store.remove(tx, id, state);
+  if (state !== 'queued') return (await store.change(tx, id, state, forgotten)) !== null;
+  if (!taken.includes(`message:${id}`)) return false;
+  const ended = { state: 'failed', problem: 'taken back by its writer', changedAt: world.now() } as const;
+  const failed = await store.change(tx, id, 'queued', { ...forgotten, ...ended });
+  if (!failed) return false;
+  const was = { ...failed, state: 'queued', problem: null } as const;
+  await move(tx, letterId, SUBJECT, [...changesOf(was, -1), ...changesOf(failed, 1)]);
+  return true;
+}
+
+/** Forgets a writer of a letter unless a message of theirs is left. */
+async function eraseWriter(tx: Tx, letterId: string, personKey: string): Promise<void> {
+  const writer = await writers.findOfPerson(tx, letterId, personKey);
+  if (!writer || (await receiptsStore.listOfWriter(tx, letterId, personKey, 1)).length > 0) return;
+  await cancelMails(tx, [writerReasonOf(writer)]);
+  await writers.remove(tx, writer.id);
 }

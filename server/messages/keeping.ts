@@ -14,16 +14,17 @@ const DAY_MS = 86_400_000;
 const BATCH = 1000;
 
 /**
- * Forgets what is no longer needed: messages that nobody confirmed, whole; of those that were sent, who wrote them and
+ * Forgets what is no longer needed: messages that nobody confirmed, whole; of those that have ended, who wrote them and
  * what. That somebody wrote, to whom and from which district stays, so that no count changes and nobody's mail goes
- * out twice.
+ * out twice; and words that their writer lets the campaign quote, until they take that back.
  */
 export async function forgetOld(world: World): Promise<{ unconfirmed: number; delivered: number }> {
   const daysAgo = (days: number) => new Date(world.now().getTime() - days * DAY_MS);
-  return world.db.transaction(async (tx) => ({
-    unconfirmed: await store.deleteUnconfirmed(tx, daysAgo(CONFIRM_DAYS)),
-    delivered: await store.forgetPeople(tx, daysAgo(KEEP_DAYS)),
-  }));
+  const unconfirmed = await world.db.transaction((tx) => store.deleteUnconfirmed(tx, daysAgo(CONFIRM_DAYS)));
+  let delivered = 0;
+  for (let gone = BATCH; gone === BATCH; delivered += gone)
+    gone = await world.db.transaction((tx) => store.forgetPeople(tx, daysAgo(KEEP_DAYS), BATCH));
+  return { unconfirmed, delivered };
 }
 
 /** Counts a letter's messages again and sets the kept numbers right; gives what was wrong. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { type Ask, messages } from '../db/tables.ts';
 
@@ -104,15 +104,26 @@ export async function deleteUnconfirmed(tx: Tx, before: Date): Promise<number> {
   return gone.length;
 }
 
-/** Forgets who wrote and what, of messages that were done with before a moment; the number of rows. */
-export async function forgetPeople(tx: Tx, before: Date): Promise<number> {
-  const forgotten = { name: null, email: null, zip: null, subject: null, text: null, tokenHash: null };
-  const rows = await tx
-    .update(messages)
-    .set(forgotten)
-    .where(and(inArray(messages.state, ['sent', 'failed']), lt(messages.changedAt, before), isNotNull(messages.email)))
-    .returning({ id: messages.id });
-  return rows.length;
+/** Those that still hold a person or a text: as the index of them has it. */
+const holding = sql`(${messages.email} is not null or ${messages.text} is not null)`;
+
+/** Forgets who wrote and what, of at most so many messages that ended before a moment; the number of rows. */
+export async function forgetPeople(tx: Tx, before: Date, limit: number): Promise<number> {
+  const old = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(holding, lt(messages.changedAt, before), inArray(messages.state, ['sent', 'failed', 'opened', 'reported'])),
+    )
+    .limit(limit);
+  const ids = old.map(({ id }) => id);
+  const person = { name: null, email: null, zip: null, details: null, tokenHash: null };
+  if (ids.length > 0)
+    await tx
+      .update(messages)
+      .set({ ...person, subject: null, text: null, parts: null })
+      .where(inArray(messages.id, ids));
+  return ids.length;
 }
 
 /** The newest message of a letter, to know where a list that is read in pieces ends. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { writers } from '../db/tables.ts';
 
@@ -22,6 +22,10 @@ export async function findOfPerson(db: Db, letterId: string, personKey: string):
     .where(and(eq(writers.letterId, letterId), eq(writers.personKey, personKey)));
   return row ?? null;
 }
+
+/** A person's rows, one for each letter, whichever of these keys they have. */
+export const listOfPerson = (db: Db, personKeys: string[]): Promise<WriterRow[]> =>
+  db.select().from(writers).where(inArray(writers.personKey, personKeys)).orderBy(asc(writers.id));
 
 /** Notes when to ask a writer, unless that is noted already or was done. */
 export async function askLater(tx: Tx, letterId: string, personKey: string, askAt: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type CwcSettings, cwcIn, cwcShape } from './carriers/cwc/settings.ts';
+import { geocoderShape } from './districts/settings.ts';
 import { type MailSettings, mailIn, mailShape } from './mail/settings.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -49,6 +50,7 @@ const shape = z.object({
       return !search && !hash && !username;
     }, 'an address without a key or a question mark, such as https://api.congress.gov/v3')
     .default('https://api.congress.gov/v3'),
+  ...geocoderShape,
   ...cwcShape,
   LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
 });
@@ -75,6 +77,10 @@ export interface Settings extends MailSettings {
   congressApiKey: string | null;
   /** Without a slash at the end. */
   congressApiUrl: string;
+  /** Where street addresses are looked up, without a slash at the end. */
+  geocoderUrl: string;
+  /** The Census's name for a set of boundaries; null for the one that has the sitting Congress's districts. */
+  censusVintage: string | null;
   /** Messages to offices of Congress by their own service; null while that is off. */
   cwc: CwcSettings | null;
   logLevel: string;
@@ -121,6 +127,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     keepAddressDays: env.KEEP_ADDRESS_DAYS,
     congressApiKey: env.CONGRESS_API_KEY ?? null,
     congressApiUrl: env.CONGRESS_API_URL.replace(/\/+$/, ''),
+    geocoderUrl: env.GEOCODER_URL.replace(/\/+$/, ''),
+    censusVintage: env.CENSUS_VINTAGE ?? null,
     cwc,
     logLevel: env.LOG_LEVEL,
   };

@@ -1,4 +1,5 @@
 /** What one can do with bills of Congress: follow them in a campaign, read who is behind them, name them. */
+export { congressOn, daysOf } from '../basics/congress.ts';
 export { type BillImport, type BillSource, importBill, type NamedSponsor } from './importing.ts';
 export { addReadBill, addTypedBill, type BillForm, editBill, findBillsNamed, moveBill, removeBill } from './keeping.ts';
 export {
@@ -13,5 +14,5 @@ export {
   removeBillsOf,
   requireBill,
 } from './listing.ts';
-export { billLabel, billNumber, billUrl, congressOn, daysOf } from './numbers.ts';
+export { billLabel, billNumber, billUrl, numberOf } from './numbers.ts';
 export { refreshBills } from './refreshing.ts';

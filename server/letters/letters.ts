@@ -16,10 +16,22 @@ export {
 export { addLetter, copyAsNew, createLetter, deleteDraft, type LetterForm } from './drafting.ts';
 export { changeLead } from './leads.ts';
 export { excerptOf, parseMarkdown, renderMarkdown } from './markdown.ts';
+export {
+  fillTemplate,
+  type MergeField,
+  type MergeValues,
+  mergeFields,
+  mergeProblem,
+  type Place,
+  placesIn,
+  type Template,
+  templateOf,
+} from './merging.ts';
 export { type NewVersion, publishDraft, publishLetter, publishVersion } from './publishing.ts';
 export * from './questions.ts';
 export { deadlineAt } from './shape.ts';
 export { movesFrom, stateInWords } from './states.ts';
 export type { Letter, LetterVersion } from './store.ts';
+export { TOPICS } from './topics.ts';
 export { changesUrl, kindInWords, versionLine } from './versions.ts';
 export { defaultMessages, type MessageTexts } from './wording.ts';

@@ -13,7 +13,7 @@ const houseState = (state: string) => (state === 'AS' ? 'AQ' : state);
  */
 export function officeCode({ body, state, district, class: ofClass, serving }: Seated): string | null {
   if (!serving || state === null || !STATES.includes(state)) return null;
-  if (body === SENATE.key) return ofClass && ofClass >= 1 && ofClass <= 3 ? `S${state}0${ofClass}` : null;
-  if (body !== HOUSE.key || !/^\d{1,2}$/.test(district ?? '')) return null;
+  if (body === SENATE) return ofClass && ofClass >= 1 && ofClass <= 3 ? `S${state}0${ofClass}` : null;
+  if (body !== HOUSE || !/^\d{1,2}$/.test(district ?? '')) return null;
   return `H${houseState(state)}${district?.padStart(2, '0')}`;
 }

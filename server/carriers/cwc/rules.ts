@@ -1,6 +1,7 @@
 /** What the CWC service takes: its words, forms and limits. Shared by what writes a message and what checks one. */
 
 export type Chamber = 'house' | 'senate';
+export const CHAMBERS: Chamber[] = ['house', 'senate'];
 
 /** The least characters of the agent's contact name. */
 export const CONTACT_NAME = 6;
@@ -15,42 +16,6 @@ export const LINE = 3;
 
 /** The Senate takes these forms of address and no other. */
 export const PREFIXES = ['Mr.', 'Mrs.', 'Miss', 'Ms.', 'Dr.'] as const;
-
-/** What a message is about, in the offices' own list. */
-export const TOPICS = [
-  'Agriculture and Food',
-  'Animals',
-  'Armed Forces and National Security',
-  'Arts, Culture, Religion',
-  'Civil Rights and Liberties, Minority Issues',
-  'Commerce',
-  'Congress',
-  'Crime and Law Enforcement',
-  'Economics and Public Finance',
-  'Education',
-  'Emergency Management',
-  'Energy',
-  'Environmental Protection',
-  'Families',
-  'Finance and Financial Sector',
-  'Foreign Trade and International Finance',
-  'Government Operations and Politics',
-  'Health',
-  'Housing and Community Development',
-  'Immigration',
-  'International Affairs',
-  'Labor and Employment',
-  'Law',
-  'Native Americans',
-  'Public Lands and Natural Resources',
-  'Science, Technology, Communications',
-  'Social Sciences and History',
-  'Social Welfare',
-  'Sports and Recreation',
-  'Taxation',
-  'Transportation and Public Works',
-  'Water Resources Development',
-] as const;
 
 /** The states and territories that send members to Congress. The military's AA, AE and AP are none of them. */
 export const STATES =
@@ -68,6 +33,8 @@ export const BILL_TYPES: Record<string, Record<Chamber, string>> = {
   sconres: { house: 'sconres', senate: 'S.Con.Res.' },
   hres: { house: 'hres', senate: 'H.Res.' },
   sres: { house: 'sres', senate: 'S.Res.' },
+  hamdt: { house: 'hamdt', senate: 'H.Amdt.' },
+  samdt: { house: 'samdt', senate: 'S.Amdt.' },
 };
 
 export const OFFICE: Record<Chamber, RegExp> = { house: /^H[A-Z]{2}\d{2}$/, senate: /^S[A-Z]{2}0[1-3]$/ };

@@ -41,11 +41,7 @@ export const cwcShape = {
   CWC_SENATE_KEY: key,
   CWC_AGENT: z.string().trim().optional(),
   CWC_ACK_EMAIL: email,
-  CWC_CONTACT_NAME: z
-    .string()
-    .trim()
-    .min(CONTACT_NAME, `a name of ${CONTACT_NAME} characters or more`)
-    .optional(),
+  CWC_CONTACT_NAME: z.string().trim().min(CONTACT_NAME, `a name of ${CONTACT_NAME} characters or more`).optional(),
   CWC_CONTACT_EMAIL: email,
   CWC_CONTACT_PHONE: z.string().regex(PHONE, 'a number such as 202-555-0100').optional(),
 };
@@ -71,7 +67,9 @@ export function cwcIn(env: Given): CwcSettings | null | { missing: string } {
     return { missing: `CWC_HOUSE_URL is missing: with ${given}, expected it or CWC_SENATE_URL.` };
   const lacking = common.find((name) => env[name] === undefined);
   if (lacking)
-    return { missing: `${lacking} is missing: with ${houseUrl ? 'CWC_HOUSE_URL' : 'CWC_SENATE_URL'}, expected it too.` };
+    return {
+      missing: `${lacking} is missing: with ${houseUrl ? 'CWC_HOUSE_URL' : 'CWC_SENATE_URL'}, expected it too.`,
+    };
   const at = (url?: string, key?: string) => (url && key ? { url: url.replace(/\/+$/, ''), key } : null);
   return {
     agent: env.CWC_AGENT ?? '',

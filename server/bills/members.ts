@@ -1,10 +1,11 @@
+import { congressOn, daysOf } from '../basics/congress.ts';
 import type { Db } from '../db/database.ts';
 import { findState } from '../districts/districts.ts';
 import { type FormerMember, listSatIn } from '../legislators/former.ts';
 import { HOUSE, type LegislatorRow, listBodies, listByKeys, placeInWords, SENATE } from '../legislators/legislators.ts';
 import { matchNames, type WrittenName } from '../legislators/matching.ts';
 import { BadAnswer, type BillAnswer, type Cosponsor, type NamedMember } from './load/answer.ts';
-import { type BillNumber, congressOn, daysOf } from './numbers.ts';
+import type { BillNumber } from './numbers.ts';
 
 /** Whom a source means. */
 export interface Recognized {

@@ -1,9 +1,10 @@
+import { congressOn } from '../basics/congress.ts';
 import { dayInWashington } from '../basics/time.ts';
 import type { Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
 import type { Database } from '../db/database.ts';
 import { importBill } from './importing.ts';
-import { congressOn, numberOf } from './numbers.ts';
+import { numberOf } from './numbers.ts';
 import * as store from './store.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
+import { congressOn } from '../basics/congress.ts';
 import { dayInWashington } from '../basics/time.ts';
 import { mayAs } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
@@ -13,7 +14,6 @@ import { importForm, readForm, typedForm } from './forms.ts';
 import { type BillImport, type BillSource, importBill, isNews } from './importing.ts';
 import { addReadBill, addTypedBill, editBill, moveBill, removeBill } from './keeping.ts';
 import { type Bill, listCampaignBills, requireBill } from './listing.ts';
-import { congressOn } from './numbers.ts';
 import {
   billPage,
   billsPage,

@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  billLabel,
-  billNumber,
-  billSlug,
-  billUrl,
-  congressOn,
-  daysOf,
-  numberTrouble,
-  writtenNumber,
-} from '../../server/bills/numbers.ts';
+import { congressOn, daysOf } from '../../server/basics/congress.ts';
+import { billLabel, billNumber, billSlug, billUrl, numberTrouble, writtenNumber } from '../../server/bills/numbers.ts';
 
 test.each([
   ['H.R. 1234', { type: 'hr', number: 1234 }],

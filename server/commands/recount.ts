@@ -7,6 +7,7 @@ import { type Letter, listLetters, requirePublished } from '../letters/letters.t
 import { recountMessages } from '../messages/messages.ts';
 import { recountSignatures } from '../signatures/signatures.ts';
 import type { Repair } from '../tallies/tallies.ts';
+import { recountUpdates } from '../updates/updates.ts';
 import { progress, withWorld } from './support.ts';
 
 export function recountCommand(program: Command): void {
@@ -36,6 +37,7 @@ async function recountLetter(world: World, letter: Letter): Promise<string[]> {
   const signatures = await world.db.transaction((tx) => recountSignatures(tx, letter.id));
   const messages = await world.db.transaction((tx) => recountMessages(tx, letter.id));
   const affirmations = await world.db.transaction((tx) => recountAffirmations(tx, letter.id));
+  const updates = await world.db.transaction((tx) => recountUpdates(tx, letter.id));
   const words = (subject: string) => (repair: Repair) =>
     `${subject}, ${[repair.dimension, repair.key].filter(Boolean).join(' ')}: was ${repair.was}, is ${repair.is}`;
   return [
@@ -43,6 +45,7 @@ async function recountLetter(world: World, letter: Letter): Promise<string[]> {
     ...signatures.map(words('signatures')),
     ...messages.map(words('messages')),
     ...affirmations.map(words('re-affirmed')),
+    ...updates.map(words('updates')),
   ];
 }
 

@@ -25,6 +25,7 @@ import type { Paper } from './model.ts';
 import * as store from './store.ts';
 
 export { type Format, formats, type Made, make } from './making.ts';
+export { plainTextOf } from './text.ts';
 
 export const kinds = ['letter', 'signatures', 'dear-colleague', 'appendix'] as const;
 export type Kind = (typeof kinds)[number];

@@ -1,15 +1,19 @@
 import type { Block, Paper, Run } from './model.ts';
+import { proseOf } from './prose.ts';
 
 /** Characters in a line, as mail programs like it. */
 const WIDTH = 76;
 const COLUMN = WIDTH / 2;
 
 /** A paper as plain text in UTF-8: paragraphs wrapped, signatures in two columns. */
-export function writeText(paper: Paper): string {
+export function writeText(paper: Pick<Paper, 'mark' | 'blocks'>): string {
   const parts = paper.blocks.flatMap((block) => [...linesOf(block, WIDTH), ...(isTight(block) ? [] : [''])]);
   const head = paper.mark ? [paper.mark, ''] : [];
   return `${[...head, ...parts].join('\n').trimEnd()}\n`;
 }
+
+/** A text in Markdown as plain text: the address of a link stands behind its words. */
+export const plainTextOf = (markdown: string): string => writeText({ mark: '', blocks: proseOf(markdown) });
 
 const isTight = (block: Block): boolean => block.kind === 'paragraph' && block.style === 'tag';
 

@@ -22,8 +22,11 @@ export async function addWriter(
 ): Promise<string> {
   const personKey = personKeyOf(world, email);
   const row = { id: world.newId(), letterId, personKey, askAt: null, askedAt: null, createdAt: world.now() };
-  return markedId(world, PURPOSE, await store.add(tx, row));
+  return tokenOf(world, await store.add(tx, row));
 }
+
+/** The token of the page of the writer with this id. */
+export const tokenOf = (world: Pick<World, 'secret'>, id: string): string => markedId(world, PURPOSE, id);
 
 /** The writer whose page this token opens; null for one that opens nothing, or whose writer is forgotten. */
 export async function findWriter(world: Pick<World, 'secret'>, db: Db, token: string): Promise<KnownWriter | null> {
@@ -40,7 +43,7 @@ export async function findWriterToken(
   personKey: string | null,
 ): Promise<string | null> {
   const row = personKey === null ? null : await store.findOfPerson(db, letterId, personKey);
-  return row && markedId(world, PURPOSE, row.id);
+  return row && tokenOf(world, row.id);
 }
 
 /** The address of a writer's page on this site. */

@@ -11,6 +11,7 @@ import * as store from './store.ts';
 export type { Body, Seat } from './bodies.ts';
 export { HOUSE, SENATE } from './bodies.ts';
 export { type HeldSeat, listHeldSeats, seatBetween } from './careers.ts';
+export { atLarge, inDistrict } from './chambers.ts';
 export { placeInWords } from './places.ts';
 export type { CommitteeRow, LegislatorRow } from './store.ts';
 
@@ -189,6 +190,13 @@ export async function listOnCommittee(db: Db, committee: string): Promise<Readon
   // Only committees that there are: a visitor's inventions are not kept.
   if (load !== '' && members.size > 0) onCommittee.set(committee, members);
   return members;
+}
+
+/** The same for several committees, by key. */
+export async function listOnCommittees(db: Db, committees: string[]): Promise<Map<string, ReadonlySet<string>>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const committee of committees) found.set(committee, await listOnCommittee(db, committee));
+  return found;
 }
 
 export const listCommittees = (db: Db): Promise<store.CommitteeRow[]> => store.listCommittees(db);

@@ -102,16 +102,20 @@ export async function closeDue(world: World): Promise<number> {
   });
 }
 
-/** Sets what constituents are offered to say. */
+/** What a letter's messages are about, as offices of Congress sort them, and for or against its bill; '' for neither. */
+export type MessageSubject = Pick<Letter, 'topic' | 'stance'>;
+
+/** Sets what constituents are offered to say, and what it is about; a part that is missing stays as it is. */
 export async function setMessages(
   world: World,
   viewer: Viewer | null,
   slug: string,
-  texts: MessageTexts,
+  texts: MessageTexts & { [K in keyof MessageSubject]?: MessageSubject[K] | undefined },
 ): Promise<Letter> {
   return world.db.transaction(async (tx) => {
     const letter = await requireMine(tx, viewer, slug, 'organizer');
-    const changed = await store.change(tx, letter.id, letter.state, texts);
+    const { topic = letter.topic, stance = letter.stance } = texts;
+    const changed = await store.change(tx, letter.id, letter.state, { ...texts, topic, stance });
     if (!changed) throw meanwhile();
     await note(tx, world, requireSignedIn(viewer), letter, 'message texts changed');
     return changed;
@@ -161,7 +165,7 @@ async function edit(tx: Tx, world: Part, viewer: Viewer, letter: Letter, form: S
     { keptLeads: letter.leads },
   );
   if (form.slug !== undefined && form.slug !== letter.slug && (await store.find(tx, form.slug))) throw slugTaken();
-  const texts = form.title === undefined ? {} : retitled(letter, letter.title, form.title);
+  const texts = form.title === undefined ? {} : retitled(letter, letter.title);
   const edited = await store.change(tx, letter.id, 'draft', { ...columnsOf(form), ...texts });
   if (!edited) throw noDraft();
   await note(tx, world, viewer, letter, 'edited');

@@ -89,11 +89,11 @@ export async function copyAsNew(world: World, viewer: Viewer | null, slug: strin
   return world.db.transaction(async (tx) => {
     const from = await requireMine(tx, viewer, slug, 'organizer');
     const { title, text, addressees, openToBodies, openToPublic, bills, timeZone, order } = from;
-    const { showCosigners, showSignatures, messageSubject, messageRequest, messageThanks } = from;
+    const { showCosigners, showSignatures, messageSubject, messageRequest, messageThanks, topic, stance } = from;
     const letter = await addUnder(tx, {
       ...blank(world, from.campaignId, title),
       ...{ text, addressees, openToBodies, openToPublic, bills, timeZone, order },
-      ...{ showCosigners, showSignatures, messageSubject, messageRequest, messageThanks },
+      ...{ showCosigners, showSignatures, messageSubject, messageRequest, messageThanks, topic, stance },
       leads: await servingLeads(tx, from.leads, openToBodies),
     });
     await note(tx, world, requireSignedIn(viewer), letter, 'created', { title, copyOf: from.slug });
@@ -156,7 +156,7 @@ const blank = ({ newId, now }: Part, campaignId: string, title: string): Letter 
   version: 0,
   reportedTotal: null,
   reportedSource: null,
-  ...defaultMessages(title),
+  ...defaultMessages,
   topic: '',
   stance: '',
   dearColleague: '',

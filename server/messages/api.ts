@@ -3,7 +3,7 @@ import { Refused } from '../basics/errors.ts';
 import { carryingTo, waysTo } from '../carriers/carriers.ts';
 import { type Call, call } from '../web/api.ts';
 import { aboutLetter, requireWriting } from './board.ts';
-import { composeMessage } from './compose.ts';
+import { composeMessage, offerTo } from './compose.ts';
 import { writeUrl } from './pages.ts';
 import { nowhere } from './where.ts';
 
@@ -36,11 +36,14 @@ export const messageCalls: Call[] = [
       ways: z.array(wayShape),
     }),
     handle: async ({ world, viewer, params, query }) => {
-      const { letter, campaign, legislator, ask } = await requireWriting(world, viewer, params.slug, query.legislator);
+      const writing = await requireWriting(world, viewer, params.slug, query.legislator);
+      const { letter, legislator, standing, ask } = writing;
       if (!ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
-      const message = composeMessage(aboutLetter(world, letter), legislator, ask);
+      const about = aboutLetter(world, letter);
+      const offered = await offerTo(world.db, letter, { legislator, standing, ask }, about);
+      const message = composeMessage(offered, about, { legislator, ask });
       const page = `${world.settings.baseUrl}${writeUrl(letter, legislator.key, nowhere)}`;
-      const ways = waysTo(legislator, message, await carryingTo(world, campaign, legislator));
+      const ways = waysTo(legislator, message, await carryingTo(world, writing));
       return {
         legislator: legislator.key,
         ask,

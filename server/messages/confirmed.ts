@@ -5,13 +5,12 @@ import type { Campaign } from '../campaigns/campaigns.ts';
 import { takesServerMail } from '../carriers/carriers.ts';
 import type { Tx } from '../db/database.ts';
 import type { Letter } from '../letters/letters.ts';
-import { queueMail } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
+import { type Ask, type Offered, offersTo, similarity, wholeText } from '../variants/variants.ts';
 import { aboutLetter, type Board, type Own, standingsOf, writeBoard } from './board.ts';
-import { type Ask, offerFor, wholeText } from './compose.ts';
 import { changesOf, SUBJECT } from './counting.ts';
+import { hand } from './handing.ts';
 import { personKeyOf } from './persons.ts';
-import { messageMail } from './sending.ts';
 import * as store from './store.ts';
 import { type Asked, closingPlace, type Finding } from './where.ts';
 import { addWriter } from './writers.ts';
@@ -86,9 +85,11 @@ export async function writeConfirmed(
   const { where } = board;
   const said = aboutLetter(world, about.letter);
   let count = 0;
-  for (const { legislator, ask } of [...carried, ...members]) {
-    const offer = offerFor(said, ask);
-    const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
+  const asked = [...carried, ...members];
+  const offered = await offersTo(tx, about.letter, asked, said);
+  const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
+  for (const [at, { legislator, ask }] of asked.entries()) {
+    const offer = (offered[at] as Offered).by(constituent);
     const row: store.MessageRow = {
       ...{ id: world.newId(), letterId: about.letter.id, legislator: legislator.key, ask },
       ...{ way: 'email', state: 'queued' as const, personKey: personKeyOf(world, writer.email) },
@@ -101,11 +102,12 @@ export async function writeConfirmed(
       ...store.unsaid,
       day: dayIn(now, about.letter.timeZone),
       edited: writer.words !== '',
+      similarity: similarity([writer.words, offer.text].filter(Boolean).join('\n\n'), offer.text),
       ...{ tokenHash: null, mailsSent: 0, createdAt: now, changedAt: now },
     };
     if (!(await store.add(tx, row))) continue;
     await addWriter(tx, world, { letterId: about.letter.id, email: writer.email });
-    await queueMail(tx, world, messageMail(row, legislator, about.campaign));
+    await hand(tx, world, row, { ...about, legislator });
     await move(tx, about.letter.id, SUBJECT, changesOf(row, 1));
     count += 1;
   }

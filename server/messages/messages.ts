@@ -1,6 +1,8 @@
 /** A constituent writes to an own legislator about a letter. */
+export { askWriters } from './asking.ts';
 export { aboutLetter, type Board, requireWriting, type Writing, writeBoard } from './board.ts';
-export { addressed, composeMessage, offerFor, wholeText } from './compose.ts';
+export { addressed, wholeText } from './compose.ts';
+export { type Confirmable, confirm, forget, type Pending, requirePending } from './confirming.ts';
 export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
 export { messageCarried, messageMailed } from './ended.ts';
 export { eraseMessages, type HeldMessage, listHeldMessages, mailReasonsOf } from './erasing.ts';
@@ -15,14 +17,8 @@ export {
 } from './keeping.ts';
 export { noteWay } from './opening.ts';
 export { boardUrl, writeUrl } from './pages.ts';
-export {
-  CONFIRM_DAYS,
-  type Confirmable,
-  confirm,
-  forget,
-  type Pending,
-  requirePending,
-  send,
-} from './sending.ts';
+export { findReceiptsOf } from './receipts.ts';
+export { CONFIRM_DAYS, send } from './sending.ts';
+export { stateWords as deliveryWords } from './wayWords.ts';
 export { type Asked, districtInWords, type Finding, nowhere } from './where.ts';
 export { addWriter, findWriter, findWriterToken, receiptsUrl } from './writers.ts';

@@ -2,67 +2,49 @@ import { type Request, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import { NotFound, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
-import { findCampaignById } from '../campaigns/campaigns.ts';
 import { officePage } from '../carriers/carriers.ts';
 import { listByKeys } from '../legislators/legislators.ts';
-import { requireMine, requirePublished } from '../letters/letters.ts';
+import { requireMine } from '../letters/letters.ts';
+import { offerTo } from '../variants/variants.ts';
 import { attempt, line, parse } from '../web/forms.ts';
 import { networkOf } from '../web/limits.ts';
 import { show } from '../web/render.ts';
 import { letFormsLeave } from '../web/security.ts';
-import { aboutLetter, requireWriting, type Writing, writeBoard } from './board.ts';
-import { boardPage } from './boardPage.ts';
+import { aboutLetter, requireAbout, requireWriting, type Writing } from './board.ts';
 import { confirmPage, forgottenPage } from './confirmPages.ts';
 import { countsPage } from './countsPage.ts';
 import { sendForm, textForm, wayForm } from './forms.ts';
 import { findCounts } from './keeping.ts';
 import { noteWay } from './opening.ts';
-import { boardUrl, writeUrl } from './pages.ts';
+import { boardUrl } from './pages.ts';
 import { confirm, forget, requirePending, send } from './sending.ts';
 import { sentPage, textPage } from './textPage.ts';
 import { askedIn, findWhere } from './where.ts';
+import { receiptsUrl } from './writers.ts';
 
-/** Finding one's legislators, writing to one, confirming what this server carries. All of it is private to the visitor. */
+/** Writing to one of one's legislators, confirming what this server carries. All of it is private to the visitor. */
 export function messageRoutes(world: World): Router {
   const routes = Router();
 
-  const letterAt = async (req: Request<{ slug: string }>, viewer: ReturnType<typeof viewerOf>) => {
-    const letter = await requirePublished(world.db, viewer, req.params.slug);
-    const campaign = await findCampaignById(world.db, letter.campaignId);
-    if (!campaign) throw new NotFound('letter');
-    return { letter, campaign };
-  };
-
-  routes.get('/letters/:slug/write', async (req, res) => {
-    const { letter, campaign } = await letterAt(req, viewerOf(res));
-    const asked = askedIn(req.query);
-    const board = await writeBoard(world, letter, asked);
-    const other = line(req.query['other']) === 'yes';
-    const note = line(req.query['note']);
-    const status = board.where.kind === 'malformed' ? 422 : 200;
-    show(res, boardPage({ letter, campaign, asked, other, board, note }), { status });
-  });
-
   routes.get('/letters/:slug/write/sent', async (req, res) => {
-    const { letter, campaign } = await letterAt(req, viewerOf(res));
+    const { letter, campaign } = await requireAbout(world.db, viewerOf(res), req.params.slug);
     show(res, sentPage(letter, campaign));
-  });
-
-  routes.get('/letters/:slug/write/member', async (req, res) => {
-    const member = line(req.query['member']);
-    const asked = askedIn(req.query);
-    res.redirect(303, member ? writeUrl(req.params, member, asked) : boardUrl(req.params, asked));
   });
 
   const writingAt = async (req: Request<{ slug: string; key: string }>, viewer: ReturnType<typeof viewerOf>) =>
     withAsk(await requireWriting(world, viewer, req.params.slug, req.params.key));
+
+  const wordsFor = async (writing: Writing & { ask: 'request' | 'thanks' }) => {
+    const about = aboutLetter(world, writing.letter);
+    return { writing, about, offered: await offerTo(world.db, writing.letter, writing, about) };
+  };
 
   routes.get('/letters/:slug/write/:key', async (req, res) => {
     const writing = await writingAt(req, viewerOf(res));
     const asked = askedIn(req.query);
     const where = await findWhere(world, asked);
     letFormsLeave(res);
-    show(res, textPage({ writing, about: aboutLetter(world, writing.letter), where, typed: null, asked }));
+    show(res, textPage({ ...(await wordsFor(writing)), where, typed: null, asked }));
   });
 
   // The text is shown as it now reads; it is personal and long, so it is neither kept nor put into an address.
@@ -76,8 +58,7 @@ export function messageRoutes(world: World): Router {
     show(
       res,
       textPage({
-        writing,
-        about: aboutLetter(world, writing.letter),
+        ...(await wordsFor(writing)),
         where,
         typed: form.ok ? form.value : null,
         asked,
@@ -97,7 +78,7 @@ export function messageRoutes(world: World): Router {
     const again = parse(textForm, req.body);
     const typed = again.ok ? again.value : null;
     letFormsLeave(res);
-    const page = textPage({ writing, about: aboutLetter(world, writing.letter), where, typed, asked, failed: done });
+    const page = textPage({ ...(await wordsFor(writing)), where, typed, asked, failed: done });
     show(res, page, { status: 422 });
   });
 
@@ -120,7 +101,10 @@ export function messageRoutes(world: World): Router {
 
   routes.post('/messages/confirm', async (req, res) => {
     const token = line(req.body?.token);
-    await confirm(world, token);
+    const state = await confirm(world, token);
+    const { receipts } = await requirePending(world, token);
+    const note = state === 'queued' ? '?note=confirmed' : '';
+    if (state !== 'overtaken' && receipts) return res.redirect(303, `${receiptsUrl(receipts)}${note}`);
     res.redirect(303, `/messages/confirm?token=${encodeURIComponent(token)}`);
   });
 

@@ -1,97 +1,144 @@
-/** The page on which one legislator is written to. */
+/** The page on which one legislator is written to: the text, the best way to that office, and the others. */
 import type { Problem } from '../basics/errors.ts';
+import { dayIn, dayInWords } from '../basics/time.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
-import { takesServerMail, waysTo } from '../carriers/carriers.ts';
+import { type Carrying, type OpenWay, waysTo } from '../carriers/carriers.ts';
+import { findState } from '../districts/districts.ts';
 import type { Letter } from '../letters/letters.ts';
-import { type FieldSetup, fieldsFor, type Typed } from '../web/forms.ts';
+import {
+  type AboutLetter,
+  addressed,
+  type Offered,
+  phoneScript,
+  salutationOf,
+  settled,
+  wholeText,
+} from '../variants/variants.ts';
+import { fieldsFor, type Typed } from '../web/forms.ts';
 import type { Writing } from './board.ts';
-import { type AboutLetter, addressed, offerFor, phoneScript, salutationOf, wholeText } from './compose.ts';
 import type { TextForm } from './forms.ts';
 import { KEEP_DAYS } from './keeping.ts';
-import {
-  actionWords,
-  boardUrl,
-  common,
-  placeInputs,
-  seatLine,
-  standingWords,
-  titled,
-  writeUrl,
-  zipSetup,
-} from './pages.ts';
+import { type Known, maySend } from './known.ts';
+import { actionWords, boardUrl, common, placeInputs, seatLine, standingWords, titled, writeUrl } from './pages.ts';
+import { textSetups } from './textFields.ts';
+import { stateWords, wayWords, whatBecame } from './wayWords.ts';
 import { type Asked, closingPlace, nowhere, type Where } from './where.ts';
+import { receiptsUrl } from './writers.ts';
 
 export interface TextPage {
   writing: Writing & { ask: 'request' | 'thanks' };
   about: AboutLetter;
+  offered: Offered;
+  carrying: Carrying;
   where: Where;
+  /** The writer, where their address is proved; null for a stranger. */
+  known: Known | null;
   /** What the constituent has typed so far; null on the first look. */
   typed: TextForm | null;
   asked: Asked;
+  /** Ties what one visit does here together. */
+  visit: string;
+  note?: string | undefined;
   failed?: { problems: Problem[]; typed: Typed } | undefined;
 }
 
-export function textPage({ writing, about, where, typed, asked, failed }: TextPage) {
+const notes: Record<string, string> = {
+  'no answer': 'Noted that nobody answered. Offices are busiest around noon: please try again later.',
+};
+
+/** What each way is called where it leads the page. */
+const headings: Record<OpenWay['way'], string> = {
+  cwc: '2. Send it to the office',
+  email: '2. Send it by e-mail',
+  form: '2. Take it to the office’s own form',
+  mailto: '2. Send it from your own mail program',
+  phone: '2. Call the office',
+  print: '2. Print it and post it',
+  copy: '2. Take it to the office',
+};
+
+export function textPage(parts: TextPage) {
+  const { writing, about, offered, carrying, where, known, typed, asked, visit, note, failed } = parts;
   const { letter, campaign, legislator, standing, ask } = writing;
-  const offer = offerFor(about, ask);
-  const constituent = { name: typed?.name ?? '', place: closingPlace(where), own: typed?.own ?? '' };
-  const subject = typed?.subject || offer.subject;
-  const middle = typed?.text || offer.text;
+  const name = typed ? typed.name || [typed.first, typed.last].filter(Boolean).join(' ') : (known?.name ?? '');
+  const constituent = { name, place: closingPlace(where), own: typed?.own ?? '' };
+  const { subject, text: middle } = settled(offered, typed, constituent);
   const text = wholeText(legislator, middle, constituent);
-  const script = phoneScript(about, legislator, ask, constituent);
-  const ways = waysTo(legislator, { subject, text, phoneScript: script }, { ...campaign, cwc: false });
-  const wayOf = (name: string) => ways.find(({ way }) => way === name) ?? null;
-  const byMail = takesServerMail(legislator, campaign);
-  const setups: Record<string, FieldSetup> = {
-    own: {
-      label: 'Your own words',
-      kind: 'textarea',
-      value: constituent.own,
-      rows: 5,
-      hint: 'They come first. Why does it matter to you, where you live? Offices tell a person from a form letter by this.',
-    },
-    subject: { label: 'Subject', value: subject, required: true },
-    text: { label: 'The request', kind: 'textarea', value: middle, rows: 9, required: true, hint: 'Yours to change.' },
-    name: { label: 'Your name', value: constituent.name, autocomplete: 'name', required: byMail },
-  };
-  if (ask === 'thanks') setups['text'] = { ...setups['text'], label: 'The thanks' } as FieldSetup;
-  const sending: Record<string, FieldSetup> = {
-    email: {
-      label: 'Your e-mail address',
-      kind: 'email',
-      autocomplete: 'email',
-      required: true,
-      hint: 'The office answers to it. You get a mail first, to confirm that it is yours.',
-    },
-    zip: zipSetup(where.zip ?? asked.zip),
-  };
-  const form = wayOf('form');
-  const phone = wayOf('phone');
-  const mailto = wayOf('mailto');
+  const script = phoneScript(about, legislator, ask, constituent, offered.by(constituent).script);
+  const open = waysTo(legislator, { subject, text, phoneScript: script }, carrying);
+  // What failed on one way is offered on the others.
+  const ways = open.filter(({ way, ours }) => !ours || maySend(known?.row ?? null, way));
+  const first = ways[0] as OpenWay;
+  const wayOf = (wanted: OpenWay['way']) => ways.find(({ way }) => way === wanted) ?? null;
+  const [form, phone, mailto] = [wayOf('form'), wayOf('phone'), wayOf('mailto')];
+  const sends = first.ours;
+  const here = writeUrl(letter, legislator.key, nowhere);
+  const who = addressed(legislator);
+  const setups = textSetups({ ask, first, constituent, subject, middle, typed, known, zip: where.zip ?? asked.zip });
+  const done = doneBlock(parts);
   return {
     ...common(letter, campaign),
     view: 'messages/text',
     title: `${actionWords(legislator, ask)}: ${letter.title}`,
+    note: notes[note ?? ''] ?? null,
     heading: actionWords(legislator, ask),
     seat: `${titled(legislator)} · ${seatLine(legislator)}`,
-    standing: standingWords[standing] ? `${addressed(legislator)} ${standingWords[standing]}.` : '',
+    standing: standingWords[standing] ? `${who} ${standingWords[standing]}.` : '',
     problems: failed?.problems ?? [],
-    action: writeUrl(letter, legislator.key, nowhere),
-    sendAction: `${writeUrl(letter, legislator.key, nowhere)}/send`,
-    wayAction: `${writeUrl(letter, legislator.key, nowhere)}/way`,
+    action: here,
+    sendAction: `${here}/send`,
+    wayAction: `${here}/way`,
+    printAction: `${here}/print`,
     boardUrl: boardUrl(letter, asked),
-    place: placeInputs(asked, { zip: !byMail }),
-    carried: placeInputs(asked),
+    hidden: [...placeInputs(asked, { zip: !sends }), { name: 'visit', value: visit }],
     salutation: salutationOf(legislator),
     fields: fieldsFor(setups, failed),
-    byMail: byMail ? { fields: fieldsFor(sending, failed), days: KEEP_DAYS } : null,
+    first: first.way,
+    step: first.way === 'form' && form?.label.includes('website') ? '2. Take it to the office’s website' : headings[first.way],
+    sends,
+    sendLabel: known ? `Send it to ${who} now` : first.label,
+    state: findState(legislator.state ?? '')?.name ?? '',
+    days: KEEP_DAYS,
+    known: known ? { name: known.name, receipts: receiptsUrl(known.token) } : null,
+    before: known?.row && !done ? beforeWords(known.row) : null,
+    done,
+    others: othersOf(ways, first),
+    who,
     subject,
     text,
     lines: text.split('\n').length + 2,
     mailto: mailto?.url ?? null,
     form: form ? { label: form.label, host: new URL(form.url ?? '').hostname } : null,
     phone: phone ? { label: phone.label, url: phone.url, script: script.split('\n\n') } : null,
-    nothingToOpen: !form && !phone && !byMail,
+  };
+}
+
+/** The other ways in their order; copying and the own mail program are told of together. */
+const othersOf = (ways: OpenWay[], first: OpenWay): string[] =>
+  ways
+    .map(({ way }) => way)
+    .filter((way) => way !== first.way && way !== 'copy' && way !== 'mailto' && way !== 'cwc' && way !== 'email')
+    .concat(first.way === 'mailto' || first.way === 'copy' ? [] : ['copy']);
+
+/** What a known writer's row tells where the text may still go on a way. */
+function beforeWords(row: NonNullable<Known['row']>): string {
+  if (row.state === 'confirming') return '';
+  const told = `${wayWords[row.way]}: ${whatBecame(row)}`;
+  return row.state === 'failed' ? `${told} Please take another way.` : told;
+}
+
+/** What stands in place of the form once a known writer's text has gone to the office. */
+function doneBlock({ known, writing }: TextPage) {
+  const row = known?.row;
+  if (!row || maySend(row, 'cwc') || maySend(row, 'email')) return null;
+  const { letter, ask } = writing;
+  const when = dayInWords(dayIn(row.changedAt, letter.timeZone));
+  return {
+    heading: ask === 'thanks' ? 'You have thanked this office' : 'You have written to this office',
+    state: `${stateWords[row.state]} · ${wayWords[row.way]} · ${when}`,
+    words: whatBecame(row),
+    subject: row.subject ?? '',
+    paragraphs: (row.text ?? '').split('\n\n').filter(Boolean).map((paragraph) => paragraph.split('\n')),
   };
 }
 

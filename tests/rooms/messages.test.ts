@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { cosigners, messages, tallies, zipDistricts } from '../../server/db/tables.ts';
 import type { LegislatorRow } from '../../server/legislators/legislators.ts';
 import type { Letter } from '../../server/letters/letters.ts';
-import { sendDue } from '../../server/mail/sending.ts';
 import { NotTaken } from '../../server/mail/refusals.ts';
-import { askFor } from '../../server/messages/board.ts';
+import { sendDue } from '../../server/mail/sending.ts';
 import { type SendForm, sendForm } from '../../server/messages/forms.ts';
 import {
   confirm,
@@ -21,6 +20,7 @@ import {
   send,
   writeBoard,
 } from '../../server/messages/messages.ts';
+import { askFor } from '../../server/variants/variants.ts';
 import { listenersOf } from '../../server/worker.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';

@@ -1,0 +1,25 @@
+/** What a campaign offers constituents to say: for every legislator exactly one text, and how it is put together. */
+export {
+  type AboutLegislator,
+  type AboutLetter,
+  type Ask,
+  aboutLetter,
+  addressed,
+  type Constituent,
+  nobodyYet,
+  phoneScript,
+  salutationOf,
+  wholeText,
+} from './composing.ts';
+export {
+  composeMessage,
+  type Message,
+  type Offer,
+  type Offered,
+  offersTo,
+  offerTo,
+  type Scripted,
+  settled,
+} from './offering.ts';
+export { QUARTERS, type Quarter, quarterOf, similarity } from './similarity.ts';
+export { askFor, type Own, type Standing, standingsOf } from './standing.ts';

@@ -6,12 +6,9 @@ import { MOST_BYTES, type ReportListeners, takeReport } from './bounces.ts';
 const takenShape = z
   .object({
     outcome: z.enum(['bounced', 'complained', 'nothing']),
-    kind: z
-      .enum(['hard', 'soft', 'policy', 'complaint'])
-      .nullable()
-      .meta({
-        description: 'A mailbox that is not there; one that did not take it now; a server that refused the mail',
-      }),
+    kind: z.enum(['hard', 'soft', 'policy', 'complaint']).nullable().meta({
+      description: 'A mailbox that is not there; one that did not take it now; a server that refused the mail',
+    }),
     status: z.string().meta({ description: 'As RFC 3463 has it, such as 5.1.1' }),
     again: z.boolean().meta({ description: 'It was told before: nothing was done again' }),
   })

@@ -13,6 +13,7 @@ import { change } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
 import { HIDDEN } from './states.ts';
 import * as store from './store.ts';
+import { takeBackUnsubscribing } from './subscribers.ts';
 
 /** What was signed in time may be confirmed for so long after the letter closed. */
 export const GRACE_HOURS = 48;
@@ -76,6 +77,7 @@ export async function confirm(
     const after = await confirmed(tx, world, before);
     if (!after) return { kind: 'done', signed: await requireSigned(world, tx, token) };
     const signed = { ...before, signature: after };
+    if (after.updates) await takeBackUnsubscribing(tx, after, before.letter);
     if (after.state !== 'held') await also(tx, signed);
     return { kind: after.state === 'confirmed' || after.state === 'held' ? after.state : 'waiting', signed };
   });

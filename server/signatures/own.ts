@@ -15,6 +15,7 @@ import { shownOf, unshown } from './names.ts';
 import { type GivenPlace, placeOf } from './places.ts';
 import { HIDDEN } from './states.ts';
 import type { Fields, Signature } from './store.ts';
+import { takeBackUnsubscribing } from './subscribers.ts';
 
 /** The signer, as the history names them: who they are is nobody's business there. */
 const signer = { accountId: null, name: 'the signer', admin: false, roles: new Map() };
@@ -71,7 +72,8 @@ export const changeConsents = (
   token: string,
   { updates, share }: { updates: boolean; share: boolean },
 ): Promise<Signed> =>
-  act(world, token, (tx, { signature, letter }) => {
+  act(world, token, async (tx, { signature, letter }) => {
+    if (updates) await takeBackUnsubscribing(tx, signature, letter);
     const unneeded = !updates && !share && isLongClosed(world, letter);
     const consents = { updates, share, changedAt: world.now() };
     return change(tx, signature, unneeded ? { ...forgottenAddress, ...consents } : consents);

@@ -46,6 +46,6 @@ export { sharesAddress } from './sharing.ts';
 export { requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';
 export type { Signature } from './store.ts';
-export { findSubscribers, listSubscribers, type Subscriber, stopUpdates } from './subscribers.ts';
+export { findSubscribers, listSubscribers, resumeUpdates, type Subscriber, stopUpdates } from './subscribers.ts';
 export { forgetConditions, workOnRemovals } from './sweeping.ts';
 export { maySeeNames, maySeeSignatures, requireNumbers, signaturesIn } from './tally.ts';

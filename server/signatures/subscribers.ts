@@ -1,7 +1,8 @@
 /** The signers of a letter who asked for news of it by e-mail. */
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { findLetterById } from '../letters/letters.ts';
+import { findLetterById, type Letter } from '../letters/letters.ts';
+import { unsuppress } from '../mail/suppressing.ts';
 import { forgottenAddress, isLongClosed } from './keeping.ts';
 import { change } from './moving.ts';
 import * as store from './store.ts';
@@ -46,4 +47,32 @@ export async function stopUpdates(
     if (letter && !row.share && isLongClosed(world, letter)) await change(tx, row, forgottenAddress);
   }
   return ids.length;
+}
+
+/**
+ * Gives back the wish for news that was given with an address on these letters, at its owner's word: on confirmed
+ * signatures whose address is known. Gives how many have it anew.
+ */
+export async function resumeUpdates(
+  tx: Tx,
+  world: Pick<World, 'now'>,
+  letterIds: string[],
+  addressKey: string,
+): Promise<number> {
+  let count = 0;
+  for (const letterId of letterIds)
+    for (const row of await store.listOfAddress(tx, letterId, addressKey)) {
+      if (row.state !== 'confirmed' || row.email === null || row.updates) continue;
+      if (await change(tx, row, { updates: true, changedAt: world.now() })) count += 1;
+    }
+  return count;
+}
+
+/** Whoever asks for news again is on the campaign's list again. */
+export async function takeBackUnsubscribing(
+  tx: Tx,
+  { addressKey }: Pick<Subscriber, 'addressKey'>,
+  { campaignId }: Pick<Letter, 'campaignId'>,
+): Promise<void> {
+  if (addressKey) await unsuppress(tx, { addressKey, campaignId, why: 'unsubscribed' });
 }

@@ -13,6 +13,7 @@ import { lackingOf } from './publishing.ts';
 import type { Signers, SignersDesk, Waiting } from './signers.ts';
 import { movesFrom } from './states.ts';
 import type { Letter, LetterVersion } from './store.ts';
+import { TOPICS } from './topics.ts';
 import { changesUrl, kindInWords } from './versions.ts';
 
 const notes: Record<string, string> = {
@@ -402,6 +403,20 @@ export const textsPage = (letter: Letter, campaign: Campaign, failed?: { problem
       messageThanks: {
         ...{ label: 'To one who has signed', kind: 'textarea', rows: 8, required: true },
         value: letter.messageThanks,
+      },
+      topic: {
+        ...{ label: 'What the messages are about', kind: 'select', value: letter.topic },
+        hint: 'Offices of Congress sort their mail by this list. Without a topic, messages reach them by their own forms and by phone alone.',
+        options: [{ value: '', label: 'Not chosen' }, ...TOPICS.map((topic) => ({ value: topic, label: topic }))],
+      },
+      stance: {
+        ...{ label: 'The letter’s bill', kind: 'select', value: letter.stance },
+        hint: 'Tells the office on which side a message is. It goes along where a bill is linked to the letter.',
+        options: [
+          { value: '', label: 'Not said' },
+          { value: 'pro', label: 'These messages support it' },
+          { value: 'con', label: 'These messages oppose it' },
+        ],
       },
     },
     failed,

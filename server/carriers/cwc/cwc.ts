@@ -4,5 +4,5 @@ export { type CwcStanding, countDeliveries, forgetCwc, listStandings } from './k
 export { type Reading, readOffices, readOfficesDue } from './listing.ts';
 export { type CwcFields, cwcOpen, cwcProblems } from './offering.ts';
 export { officeCode } from './office.ts';
-export { cancelCwc, type NewDelivery, queueCwc } from './queue.ts';
+export { cancelCwc, cwcTexts, type NewDelivery, queueCwc } from './queue.ts';
 export { PREFIXES, STATES } from './rules.ts';

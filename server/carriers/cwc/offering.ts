@@ -1,12 +1,13 @@
 /** Whether the service is open for a message, and what of a form it would not take. */
 import type { Problem } from '../../basics/errors.ts';
-import { grouped } from '../../basics/text.ts';
+import { grouped, tidy } from '../../basics/text.ts';
 import type { Settings } from '../../config.ts';
 import type { Db } from '../../db/database.ts';
 import type { DeliveryDetails } from '../../db/tables.ts';
 import { findState } from '../../districts/districts.ts';
 import type { LegislatorRow } from '../../legislators/legislators.ts';
 import { type Letter, TOPICS } from '../../letters/letters.ts';
+import { xmlText } from './message.ts';
 import { officeCode } from './office.ts';
 import { chamberOf, EMAIL, LINE, PHONE, PREFIXES, STATES, SUBJECT, TEXT, ZIP } from './rules.ts';
 import * as store from './store.ts';
@@ -47,8 +48,16 @@ export interface CwcFields extends DeliveryDetails {
   own: string;
 }
 
+/** The fields as XML can hold them; what is of one line on one line. */
+export const cleaned = ({ statement, own, ...lines }: CwcFields): CwcFields => {
+  const tidied = Object.entries(lines).map(([name, value]) => [name, xmlText(tidy(value))]);
+  const texts = { statement: xmlText(statement).trim(), own: xmlText(own).trim() };
+  return { ...(Object.fromEntries(tidied) as typeof lines), ...texts };
+};
+
 /** What the service would not take, by field and in words for whoever filled it in; none when it may go. */
-export function cwcProblems(fields: CwcFields, { state }: Pick<LegislatorRow, 'state'>): Problem[] {
+export function cwcProblems(typed: CwcFields, { state }: Pick<LegislatorRow, 'state'>): Problem[] {
+  const fields = cleaned(typed);
   const { prefix, first, last, street, city, zip, phone, email, subject, statement, own } = fields;
   const problem = (path: string, wrong: boolean, message: string) => (wrong ? [{ path, message }] : []);
   const texts = Object.entries({ statement, own }).flatMap(([path, text]) =>

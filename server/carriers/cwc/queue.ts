@@ -9,11 +9,12 @@ import type { Tx } from '../../db/database.ts';
 import type { Ask, CwcContent, DeliveryDetails } from '../../db/tables.ts';
 import type { LegislatorRow } from '../../legislators/legislators.ts';
 import type { Letter } from '../../letters/letters.ts';
-import { campaignIdOf, deliveryIdOf } from './message.ts';
-import { cwcProblems, hasTopic } from './offering.ts';
+import { campaignIdOf, cwcXml, deliveryIdOf } from './message.ts';
+import { cleaned, cwcProblems, hasTopic } from './offering.ts';
 import { officeCode } from './office.ts';
 import { chamberOf } from './rules.ts';
 import * as store from './store.ts';
+import { validateCwc } from './validating.ts';
 
 export interface NewDelivery {
   messageId: string;
@@ -36,7 +37,11 @@ export interface NewDelivery {
  * service cannot take it at all, and Invalid for what `cwcProblems` names.
  */
 export async function queueCwc(tx: Tx, world: Pick<World, 'now' | 'settings'>, of: NewDelivery): Promise<boolean> {
-  const { messageId, legislator, letter, campaign, ask, details, email, subject, statement, own } = of;
+  const { messageId, legislator, letter, campaign, ask, responseWanted } = of;
+  const { email, subject, statement, own, ...details } = cleaned({
+    ...of.details,
+    ...{ email: of.email, subject: of.subject, statement: of.statement, own: of.own },
+  });
   const office = officeCode(legislator);
   const chamber = office && chamberOf(office);
   if (!office || !chamber || !world.settings.cwc?.[chamber] || !hasTopic(letter) || campaign.example)
@@ -52,13 +57,22 @@ export async function queueCwc(tx: Tx, world: Pick<World, 'now' | 'settings'>, o
     campaignId: campaignIdOf({ campaignId: campaign.id, letterId: letter.id, ask, bills, stance: letter.stance }),
     constituent: { ...details, email },
     ...{ subject, topic: letter.topic, bills, stance: letter.stance, statement, own },
-    responseWanted: of.responseWanted,
+    responseWanted,
   };
+  const broken = validateCwc(cwcXml(deliveryIdOf(messageId), content, world.settings.cwc));
+  if (broken.length > 0) throw new Invalid(broken);
   return store.add(tx, {
     ...{ id: deliveryIdOf(messageId), messageId, chamber, office, content },
     ...{ state: 'waiting', attempts: 0, dueAt: world.now(), problem: null, createdAt: world.now(), endedAt: null },
   });
 }
+
+/**
+ * The two texts of a message: the campaign's words apart where the writer left them as they are, so that an office can
+ * group them; else all of it as the writer's own.
+ */
+export const cwcTexts = ({ own, request, changed }: { own: string; request: string; changed: boolean }) =>
+  changed ? { statement: '', own: [own, request].filter(Boolean).join('\n\n') } : { statement: request, own };
 
 /** Takes back the delivery of a message; false when there is none that waits. */
 export const cancelCwc = (tx: Tx, messageId: string): Promise<boolean> => store.removeWaiting(tx, messageId);

@@ -1,11 +1,12 @@
 import { askNext } from './affirmations/affirmations.ts';
 import type { World } from './basics/world.ts';
 import { refreshBills } from './bills/bills.ts';
+import { carryDue, forgetCwc, readOfficesDue } from './carriers/cwc/cwc.ts';
 import { closeDue } from './letters/letters.ts';
 import { forgetBounces, type ReportListeners } from './mail/bounces.ts';
 import { forgetOldMails } from './mail/mail.ts';
 import { type Listeners, sendDue } from './mail/sending.ts';
-import { forgetOld, messageMailed } from './messages/messages.ts';
+import { askWriters, forgetOld, messageCarried, messageMailed } from './messages/messages.ts';
 import { forgetOffices } from './office/office.ts';
 import { forgetProtection } from './protection/spikes.ts';
 import {
@@ -16,6 +17,8 @@ import {
   workOnRemovals,
 } from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
+import { updateComplained } from './updates/complaining.ts';
+import { updateMailed, workOnUpdates } from './updates/updates.ts';
 import { loggable } from './web/errors.ts';
 import { forgetOldTries } from './web/limits.ts';
 
@@ -28,10 +31,14 @@ interface Job {
 
 const jobs: Job[] = [
   { name: 'send mail', restMs: 1000, work: sendAll },
+  { name: 'send messages to Congress', restMs: 2000, work: carryAll },
+  { name: 'list offices of Congress', restMs: 600_000, work: readOfficesDue },
   { name: 'close letters', restMs: 60_000, work: closeDue },
   { name: 'remind signers', restMs: 300_000, work: whileThereIsMore(remind) },
   { name: 'watch for rushes', restMs: 60_000, work: watchSpikes },
   { name: 'ask signers again', restMs: 5000, work: whileThereIsMore(askNext) },
+  { name: 'send updates', restMs: 2000, work: whileThereIsMore(workOnUpdates) },
+  { name: 'ask writers', restMs: 60_000, work: whileThereIsMore(askWriters) },
   { name: 'remove signatures', restMs: 2000, work: workOnRemovals },
   { name: 'read bills anew', restMs: 600_000, work: refreshBills },
   { name: 'forget old data', restMs: 3_600_000, work: forget },
@@ -53,29 +60,31 @@ export function startWorker(world: World): { stop(): Promise<void> } {
 }
 
 /** What the rooms want to know of mail that went out. */
-export const listenersOf = (world: World): Listeners => ({ message: messageMailed(world) });
+export const listenersOf = (world: World): Listeners => ({
+  message: messageMailed(world),
+  update: updateMailed(world),
+});
 
 /** The same, and what they do about complaints. */
 export const reportListenersOf = (world: World): ReportListeners => ({
   ended: listenersOf(world),
-  complained: {},
+  complained: { update: updateComplained(world) },
 });
 
-/** Sends until nothing more goes out, and gives the number sent. */
-export async function sendAll(world: World, stopping?: AbortSignal): Promise<number> {
-  let total = 0;
-  let sent = 0;
-  do {
-    sent = await sendDue(world, listenersOf(world));
-    total += sent;
-  } while (sent > 0 && !stopping?.aborted);
-  return total;
+/** Sends until nothing more is due, and gives the number sent. */
+export function sendAll(world: World, stopping?: AbortSignal): Promise<number> {
+  return sendDue(world, listenersOf(world), { stopping });
+}
+
+/** Hands messages to the services of Congress as long as there are any that are due. */
+async function carryAll(world: World, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted && (await carryDue(world, messageCarried(world))) > 0);
 }
 
 /** Works on as long as there is more to do, with a short rest in between: the outbox empties meanwhile. */
-function whileThereIsMore(work: (world: World) => Promise<boolean>): Job['work'] {
+function whileThereIsMore(work: (world: World, stopping: AbortSignal) => Promise<boolean>): Job['work'] {
   return async (world, stopping) => {
-    while (!stopping.aborted && (await work(world))) await rest(1000, stopping);
+    while (!stopping.aborted && (await work(world, stopping))) await rest(1000, stopping);
   };
 }
 
@@ -89,6 +98,7 @@ async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetOldTries(world);
   await forgetProtection(world);
   await forgetOffices(world);
+  await forgetCwc(world, messageCarried(world), stopping);
 }
 
 async function repeat(world: World, { name, restMs, work }: Job, stopping: AbortSignal): Promise<void> {

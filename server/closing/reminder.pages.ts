@@ -25,6 +25,7 @@ const mailWords: Record<NonNullable<Reminder['mail']>, string> = {
   sending: 'is being sent',
   sent: 'sent',
   failed: 'could not be sent',
+  unsure: 'was broken off while it was sent; it may have arrived',
 };
 
 export function reminderPage(state: ReminderState) {

@@ -15,7 +15,7 @@ export function mailCommand(program: Command): void {
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
       withWorld(async (world) => {
-        const counts = { waiting: 0, sending: 0, sent: 0, failed: 0 };
+        const counts = { waiting: 0, sending: 0, sent: 0, failed: 0, unsure: 0 };
         for (const { state, count } of await countOutbox(world.db)) counts[state] = count;
         if (json) return console.log(JSON.stringify({ ready: world.mailer.ready, ...counts }));
         for (const [state, count] of Object.entries(counts)) console.log(`${state.padEnd(8)} ${count}`);

@@ -78,11 +78,11 @@ const LONGEST = 64;
 /**
  * As `hot`, for a query that looks for the members of a list (`inArray(column, places)`). It is prepared for lengths
  * of 1, 2, 4 … 64; a list in between is filled up with its last item, which finds nothing new. The rows of a longer
- * list come piece by piece, so only within a piece in the order the query asks for.
+ * list come piece by piece, so only within a piece in the order the query asks for. `others` are its other values.
  */
-export function hotList<R>(
+export function hotList<R, V extends Record<string, unknown> = Record<never, never>>(
   build: (on: Tx, places: Placeholder[]) => Preparable<R[]>,
-): (on: Db, items: string[]) => Promise<R[]> {
+): (on: Db, items: string[], others?: V) => Promise<R[]> {
   const bySize = new Map<number, (on: Db, values: Record<string, unknown>) => Promise<R[]>>();
   const ofSize = (size: number) => {
     let query = bySize.get(size);
@@ -93,13 +93,13 @@ export function hotList<R>(
     }
     return query;
   };
-  return async (on, items) => {
+  return async (on, items, others) => {
     const found: R[] = [];
     for (let at = 0; at < items.length; at += LONGEST) {
       const some = items.slice(at, at + LONGEST);
       const size = 2 ** Math.ceil(Math.log2(some.length));
       const values = Object.fromEntries(Array.from({ length: size }, (_, n) => [`item${n}`, some[n] ?? some.at(-1)]));
-      found.push(...(await ofSize(size)(on, values)));
+      found.push(...(await ofSize(size)(on, { ...others, ...values })));
     }
     return found;
   };

@@ -74,7 +74,8 @@ export const outbox = table(
     replyAddress: text(),
     replyName: text(),
     data: json<Record<string, unknown>>().notNull(),
-    state: text().$type<'waiting' | 'sending' | 'sent' | 'failed'>().notNull(),
+    /** 'unsure': it was on its way when its sender or the mail server broke off; it may have arrived, and is not sent again. */
+    state: text().$type<'waiting' | 'sending' | 'sent' | 'failed' | 'unsure'>().notNull(),
     attempts: whole().notNull(),
     dueAt: instant().notNull(),
     createdAt: instant().notNull(),
@@ -1307,7 +1308,7 @@ export const messages = table(
     homeState: text(),
     homeDistrict: text(),
     lookup: text().$type<Lookup>(),
-    details: json<DeliveryDetails>(),
+    details: json<DeliveryDetails & { responseWanted: boolean }>(),
     subject: text(),
     /** The whole text as it goes to the office; and what it is made of, the writer's own words and the request. */
     text: text(),

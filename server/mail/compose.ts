@@ -4,8 +4,9 @@ import ejs from 'ejs';
 import { remembering } from '../basics/memo.ts';
 import { inProject } from '../basics/root.ts';
 import { tidy, tidyLines } from '../basics/text.ts';
-import { mailPage, pageOfText } from './html.ts';
+import { escapeHtml, mailPage, pageOfText } from './html.ts';
 import type { OutboxRow } from './mail.ts';
+import { withFirstName } from './merging.ts';
 
 /** A mail as it is read: the same words as plain text and as a web page. */
 export interface Composed {
@@ -23,14 +24,21 @@ export type Body = Composed;
  * break in a value cannot leave the subject's line. What came of them is escaped in HTML.
  */
 export async function composeMail(row: Pick<OutboxRow, 'kind' | 'data'>, body: Body | null = null): Promise<Composed> {
-  const mail = body ? { ...row.data, subject: body.subject, text: body.text } : row.data;
+  const name = String(row.data['name'] ?? '');
+  const mail = body
+    ? { ...row.data, subject: withFirstName(body.subject, name), text: withFirstName(body.text, name) }
+    : row.data;
   const whole = templateOf(`${row.kind}.txt.ejs`)({ mail, oneLine });
   const [, line = '', rest = ''] = /^Subject: ([^\n]*)\n\n([\s\S]*)$/.exec(whole) ?? [];
   if (!line) throw new Error(`The mail template ${row.kind} does not begin with a subject.`);
   const subject = tidy(line);
   const text = `${tidyLines(rest)}\n`;
   const html = body
-    ? mailPage(subject, body.html, templateOf('update-footer.html.ejs')({ mail, oneLine }))
+    ? mailPage(
+        subject,
+        withFirstName(body.html, name, escapeHtml),
+        templateOf('update-footer.html.ejs')({ mail, oneLine }),
+      )
     : pageOfText(subject, text);
   return { subject, text, html };
 }

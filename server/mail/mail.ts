@@ -66,9 +66,6 @@ export async function queueMails<K extends MailKind>(
 
 export type OutboxRow = store.OutboxRow;
 
-/** What is emptied of a mail when it has ended, however it did. */
-export const forgotten = { data: {}, domain: '', toAddress: '', toName: '', replyAddress: null, replyName: null };
-
 /**
  * How many mails may be queued that nobody waits for, such as reminders: 0 while so many wait to be sent. The mail of
  * whoever has just signed then never stands behind thousands of others.
@@ -76,7 +73,7 @@ export const forgotten = { data: {}, domain: '', toAddress: '', toName: '', repl
 export async function roomForMore({ db, now }: Pick<World, 'db' | 'now'>, most = 200): Promise<number> {
   // Those too that a mail server refused and that are tried again soon.
   const soon = new Date(now().getTime() + 3_600_000);
-  return most - (await store.listDue(db, soon, most)).length;
+  return most - (await store.listDue(db, { stream: 'updates', now: soon, limit: most })).length;
 }
 
 const AT_ONCE = 200;
@@ -87,7 +84,7 @@ const AT_ONCE = 200;
  */
 export async function forgetOldMails(world: Pick<World, 'db' | 'now' | 'settings'>): Promise<void> {
   const before = new Date(world.now().getTime() - world.settings.keepAddressDays * 86_400_000);
-  for (const state of ['sent', 'failed'] as const)
+  for (const state of ['sent', 'failed', 'unsure'] as const)
     while ((await world.db.transaction((tx) => store.deleteEnded(tx, state, before, AT_ONCE))) === AT_ONCE);
 }
 
@@ -123,7 +120,7 @@ const MOST_BODIES = 50;
 
 /** Takes mails back that still wait, and forgets what they held. Gives the reasons of those that will not go out. */
 export const cancelMails = (tx: Tx, reasons: string[]): Promise<string[]> =>
-  store.endWaiting(tx, reasons, { ...forgotten, state: 'failed', problem: 'taken back before it was sent' });
+  store.endWaiting(tx, reasons, { ...store.forgotten, state: 'failed', problem: 'taken back before it was sent' });
 
 /** How many mails there are in each state. */
 export const countOutbox = (db: Db) => store.countByState(db);

@@ -1,9 +1,16 @@
-import { and, asc, count, desc, eq, inArray, lt, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { hot, hotList } from '../db/hot.ts';
 import { many } from '../db/many.ts';
-import { mailBodies, outbox } from '../db/tables.ts';
+import { mailBodies, outbox, type Stream } from '../db/tables.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
+
+/** What is emptied of a mail when it has ended, however it did. */
+export const forgotten = { data: {}, domain: '', toAddress: '', toName: '', replyAddress: null, replyName: null };
+
+const place = sql.placeholder;
 
 /** Adds mails, and gives the ids of those whose reason is a new one. */
 export const addMany = many(outbox, { conflict: 'ignore', returning: { id: outbox.id } });
@@ -17,25 +24,63 @@ export async function findBody(db: Db, id: string): Promise<typeof mailBodies.$i
   return row ?? null;
 }
 
-export async function listDue(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, now)))
-    .orderBy(asc(outbox.dueAt))
-    .limit(limit);
-  return rows.map((row) => row.id);
-}
+/** Mails of a stream that are due, those first that have been due for longest. */
+export const listDue: (db: Db, which: { stream: Stream; now: Date; limit: number }) => Promise<OutboxRow[]> = hot(
+  (on) =>
+    on
+      .select()
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.stream, place('stream')),
+          eq(outbox.state, 'waiting'),
+          lte(outbox.dueAt, sql.param(place('now'), outbox.dueAt)),
+        ),
+      )
+      .orderBy(asc(outbox.dueAt))
+      .limit(place('limit')),
+);
 
-/** Takes a waiting mail for sending until a moment; null if somebody else took it. */
-export async function claim(tx: Tx, id: string, until: Date): Promise<OutboxRow | null> {
-  const [row] = await tx
+/** Takes waiting mails for sending until a moment; gives the ids of those that nobody else took. */
+export const claim = hotList((on, places) =>
+  on
     .update(outbox)
-    .set({ state: 'sending', dueAt: until })
-    .where(and(eq(outbox.id, id), eq(outbox.state, 'waiting')))
-    .returning();
-  return row ?? null;
-}
+    .set({ state: 'sending', dueAt: place('until') as unknown as Date })
+    .where(and(inArray(outbox.id, places), eq(outbox.state, 'waiting')))
+    .returning({ id: outbox.id }),
+) as (tx: Tx, ids: string[], values: { until: Date }) => Promise<{ id: string }[]>;
+
+/** Keeps mails that are still being sent until a later moment. */
+export const renew = hotList((on, places) =>
+  on
+    .update(outbox)
+    .set({ dueAt: place('until') as unknown as Date })
+    .where(and(inArray(outbox.id, places), eq(outbox.state, 'sending')))
+    .returning({ id: outbox.id }),
+) as (tx: Tx, ids: string[], values: { until: Date }) => Promise<{ id: string }[]>;
+
+/** Marks mails that were being sent as sent, and forgets what they held; gives the ids of those that still were. */
+export const markSent = hotList((on, places) =>
+  on
+    .update(outbox)
+    .set({
+      ...forgotten,
+      state: 'sent',
+      sentAt: place('now') as unknown as Date,
+      problem: null,
+      attempts: plus(outbox.attempts, 1),
+    })
+    .where(and(inArray(outbox.id, places), eq(outbox.state, 'sending')))
+    .returning({ id: outbox.id }),
+) as (tx: Tx, ids: string[], values: { now: Date }) => Promise<{ id: string }[]>;
+
+/** Puts a mail that waits off to a later moment. */
+export const putOff: (tx: Tx, values: { id: string; until: Date }) => Promise<unknown> = hot((on) =>
+  on
+    .update(outbox)
+    .set({ dueAt: place('until') as unknown as Date })
+    .where(and(eq(outbox.id, place('id')), eq(outbox.state, 'waiting'))),
+);
 
 /** Changes a mail that is being sent; false if it no longer is. */
 export async function setClaimed(tx: Tx, id: string, change: Partial<Omit<OutboxRow, 'id'>>): Promise<boolean> {
@@ -47,20 +92,13 @@ export async function setClaimed(tx: Tx, id: string, change: Partial<Omit<Outbox
   return changed.length > 0;
 }
 
-/** Mails whose sender vanished while sending them. */
-export const listInterrupted = (db: Db, now: Date, limit: number): Promise<OutboxRow[]> =>
+/** Mails in a state whose moment has come: for 'sending', those whose sender vanished. */
+export const listPast = (db: Db, state: OutboxRow['state'], before: Date, limit: number): Promise<OutboxRow[]> =>
   db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.state, 'sending'), lte(outbox.dueAt, now)))
-    .limit(limit);
-
-/** Mails that have been due since before a moment, and were not taken up. */
-export const listOverdue = (db: Db, before: Date, limit: number): Promise<OutboxRow[]> =>
-  db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, before)))
+    .where(and(eq(outbox.state, state), lte(outbox.dueAt, before)))
+    .orderBy(asc(outbox.dueAt))
     .limit(limit);
 
 /** Ends the mails with these reasons that still wait; gives the reasons of those that did. */
@@ -74,7 +112,7 @@ export async function endWaiting(tx: Tx, reasons: string[], change: Partial<Omit
 }
 
 /** Deletes mails of a state that were last due before a moment, at most so many; gives how many. */
-export async function deleteEnded(tx: Tx, state: 'sent' | 'failed', before: Date, limit: number): Promise<number> {
+export async function deleteEnded(tx: Tx, state: OutboxRow['state'], before: Date, limit: number): Promise<number> {
   const old = await tx
     .select({ id: outbox.id })
     .from(outbox)

@@ -1,0 +1,230 @@
+import type { World } from '../basics/world.ts';
+import type { Tx } from '../db/database.ts';
+import type { Stream } from '../db/tables.ts';
+import { paceOf } from './pace.ts';
+import { mailOf, outcomeOf } from './posting.ts';
+import type { Listeners, Sending } from './sending.ts';
+import { type Outcome, settle } from './settling.ts';
+import * as store from './store.ts';
+import { listSuppressed } from './suppressing.ts';
+
+/**
+ * For how long a mail is claimed. Whoever sends it says so again while it is on its way; when nobody does, its sender is
+ * gone, and it counts as interrupted.
+ */
+const CLAIM_MS = 60_000;
+const RENEW_MS = 15_000;
+/** How long the run looks for nothing while mails are on their way and none is due. */
+const IDLE_MS = 500;
+/** Mails that are read ahead of their claim. */
+const AHEAD = 100;
+/** What cannot be written, because the database does not answer, is tried again so often, so many milliseconds apart. */
+const MOST_WRITES = 5;
+const WRITE_AGAIN_MS = 1000;
+const DAY_MS = 86_400_000;
+/** Mail that waited so long, because no mail server was set or nothing ran, is old news: it is dropped. */
+export const LONGEST_WAIT_DAYS = 14;
+
+export const claimedUntil = (now: Date): Date => new Date(now.getTime() + CLAIM_MS);
+
+/**
+ * One going through the outbox: as many mails are on their way as there are connections, each followed by the next one
+ * as soon as it has ended, so that a slow one holds up none. What has ended and what is claimed next shares a
+ * transaction; nothing is claimed that does not leave at once.
+ */
+export class Run {
+  readonly #world: World;
+  readonly #listeners: Listeners;
+  readonly #stopping: AbortSignal | undefined;
+  readonly #progress: (sent: number) => void;
+  readonly #most: number;
+  /** Connections that mail to many leaves to mail that somebody waits for. */
+  readonly #kept: number;
+  readonly #pace;
+  /** At most so many on their way: less after the mail server failed, and more again with each mail that it takes. */
+  #width: number;
+  #onTheirWay = new Map<string, store.OutboxRow>();
+  #ended: Outcome[] = [];
+  #ahead: store.OutboxRow[] = [];
+  #sent = 0;
+  #wake = () => {};
+  #renewedAt = performance.now();
+
+  constructor(world: World, listeners: Listeners, { stopping, progress = () => {} }: Sending) {
+    this.#world = world;
+    this.#listeners = listeners;
+    this.#stopping = stopping;
+    this.#progress = progress;
+    this.#most = world.settings.mailConnections;
+    this.#kept = this.#most > 1 ? Math.ceil(this.#most / 5) : 0;
+    this.#width = this.#most;
+    this.#pace = paceOf(world);
+  }
+
+  /** Goes on until nothing is due and nothing on its way; gives the number sent. */
+  async send(): Promise<number> {
+    await this.#pace.look(this.#world.db, true);
+    for (;;) {
+      try {
+        const due = await this.#due();
+        const ended = this.#ended.splice(0);
+        if (ended.length > 0 || due.length > 0) await this.#step(ended, due);
+        else if (this.#onTheirWay.size === 0) return this.#sent;
+        else await this.#change();
+      } catch (error) {
+        // What is on its way is waited for and written, when the database answers again.
+        if (this.#onTheirWay.size === 0) throw error;
+        this.#world.log.error({ message: (error as Error).message }, 'mail could not be taken from the outbox');
+        await rest(WRITE_AGAIN_MS);
+      }
+    }
+  }
+
+  /** The mails that go next, as many as have a connection; those that must rest are among them. */
+  async #due(): Promise<store.OutboxRow[]> {
+    const { db } = this.#world;
+    const now = this.#world.now();
+    await this.#pace.look(db);
+    const free = Math.floor(this.#width) - this.#onTheirWay.size;
+    if (free <= 0 || this.#stopping?.aborted || this.#pace.serverRests(now)) return [];
+    const first = await store.listDue(db, { stream: 'confirmations', now, limit: free });
+    const updates = Math.min(free - first.length, Math.max(1, this.#most - this.#kept) - this.#count('updates'));
+    if (updates <= 0) return first;
+    if (this.#ahead.length === 0) this.#ahead = await store.listDue(db, { stream: 'updates', now, limit: AHEAD });
+    return [...first, ...this.#ahead.splice(0, updates)];
+  }
+
+  #count(stream: Stream): number {
+    let count = 0;
+    for (const row of this.#onTheirWay.values()) if (row.stream === stream) count += 1;
+    return count;
+  }
+
+  /** Writes what has ended, claims what is due, and lets it go. */
+  async #step(ended: Outcome[], due: store.OutboxRow[]): Promise<void> {
+    const { db } = this.#world;
+    const now = this.#world.now();
+    const { going, later } = this.#admitted(due, now);
+    const until = claimedUntil(now);
+    try {
+      const { claimed, stopped } = await db.transaction(async (tx) => {
+        if (ended.length > 0) await settle(tx, this.#world, { listeners: this.#listeners, pace: this.#pace }, ended);
+        for (const one of later) await store.putOff(tx, one);
+        const ids = going.map(({ id }) => id).sort();
+        const mine = new Set(ids.length > 0 ? (await store.claim(tx, ids, { until })).map(({ id }) => id) : []);
+        await this.#renew(tx, until);
+        const taken = going.filter(({ id }) => mine.has(id));
+        return { claimed: taken, stopped: await suppressedOf(tx, taken) };
+      });
+      this.#over(ended);
+      for (const row of claimed) this.#begin(row, stopped.has(row.id), now);
+    } catch (error) {
+      if (ended.length === 0) throw error;
+      // Whatever failed, what went out is to be known as such: each for itself.
+      for (const one of ended) await this.#settleAlone(one);
+      this.#over(ended);
+    }
+  }
+
+  #admitted(due: store.OutboxRow[], now: Date) {
+    const going: store.OutboxRow[] = [];
+    const later: { id: string; until: Date }[] = [];
+    for (const row of due) {
+      const until = this.#pace.admit(row.domain, now, this.#toDomain(row.domain));
+      if (until) later.push({ id: row.id, until });
+      else going.push(row);
+    }
+    return { going, later };
+  }
+
+  #toDomain(domain: string): number {
+    let count = 0;
+    for (const row of this.#onTheirWay.values()) if (row.domain === domain) count += 1;
+    return count;
+  }
+
+  #over(ended: Outcome[]): void {
+    for (const { row, outcome, ...rest } of ended) {
+      this.#onTheirWay.delete(row.id);
+      if (outcome === 'sent') {
+        this.#sent += 1;
+        this.#width = Math.min(this.#most, this.#width + 0.5);
+      } else if ('matter' in rest && rest.matter === 'server') this.#width = Math.max(1, this.#width / 2);
+    }
+    this.#progress(this.#sent);
+  }
+
+  #begin(row: store.OutboxRow, suppressed: boolean, now: Date): void {
+    this.#onTheirWay.set(row.id, row);
+    void this.#try(row, suppressed, now).then((outcome) => {
+      this.#ended.push(outcome);
+      this.#wake();
+    });
+  }
+
+  async #try(row: store.OutboxRow, suppressed: boolean, now: Date): Promise<Outcome> {
+    const given = { row, outcome: 'failed', matter: 'mail', noMailbox: false } as const;
+    if (suppressed) return { ...given, problem: 'suppressed' };
+    if (row.createdAt.getTime() < now.getTime() - LONGEST_WAIT_DAYS * DAY_MS)
+      return { ...given, problem: `waited for ${LONGEST_WAIT_DAYS} days` };
+    try {
+      await this.#world.mailer.send(await mailOf(this.#world, row));
+      return { row, outcome: 'sent' };
+    } catch (error) {
+      return outcomeOf(this.#world, row, error);
+    }
+  }
+
+  /** Says that mails are still on their way, once in a while. */
+  async #renew(tx: Tx, until: Date): Promise<void> {
+    if (performance.now() - this.#renewedAt < RENEW_MS) return;
+    this.#renewedAt = performance.now();
+    await store.renew(tx, [...this.#onTheirWay.keys()].sort(), { until });
+  }
+
+  async #settleAlone(one: Outcome): Promise<void> {
+    for (let n = 1; ; n += 1) {
+      try {
+        return await this.#world.db.transaction((tx) =>
+          settle(tx, this.#world, { listeners: this.#listeners, pace: this.#pace }, [one]),
+        );
+      } catch (error) {
+        const { message } = error as Error;
+        this.#world.log.error({ mail: one.row.id, kind: one.row.kind, message }, 'what came of a mail was not written');
+        if (n === MOST_WRITES || this.#stopping?.aborted) return;
+        await rest(WRITE_AGAIN_MS);
+      }
+    }
+  }
+
+  /** Resolves when a mail has ended, together with those that end in the same turn; or after a while. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, IDLE_MS);
+      function done() {
+        clearTimeout(timer);
+        setImmediate(resolve);
+      }
+      this.#wake = done;
+    });
+  }
+}
+
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Those of some mails whose receiver wants none of their kind: an update may have waited for long. */
+async function suppressedOf(tx: Tx, rows: store.OutboxRow[]): Promise<Set<string>> {
+  const byCampaign = new Map<string, store.OutboxRow[]>();
+  for (const row of rows) {
+    const { campaignId } = row.data;
+    if (row.kind === 'update' && typeof campaignId === 'string')
+      byCampaign.set(campaignId, [...(byCampaign.get(campaignId) ?? []), row]);
+  }
+  const found = new Set<string>();
+  for (const [campaignId, some] of byCampaign) {
+    const keys = some.map(({ addressKey }) => addressKey);
+    const suppressed = await listSuppressed(tx, keys, campaignId);
+    for (const row of some) if (suppressed.has(row.addressKey)) found.add(row.id);
+  }
+  return found;
+}

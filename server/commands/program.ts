@@ -7,6 +7,7 @@ import { loggable } from '../web/errors.ts';
 import { accountCommand } from './account.ts';
 import { billsCommand } from './bills.ts';
 import { cosignersCommand } from './cosigners.ts';
+import { cwcCommand } from './cwc.ts';
 import { exampleCommand } from './example.ts';
 import { exportCommand } from './export.ts';
 import { mailCommand } from './mail.ts';
@@ -32,6 +33,7 @@ const commands: ((program: Command) => void)[] = [
   accountCommand,
   tokenCommand,
   mailCommand,
+  cwcCommand,
 ];
 
 /** Runs the command line. What went wrong is told in one sentence on the standard error, with a non-zero status. */

@@ -67,12 +67,5 @@ export async function queueCwc(tx: Tx, world: Pick<World, 'now' | 'settings'>, o
   });
 }
 
-/**
- * The two texts of a message: the campaign's words apart where the writer left them as they are, so that an office can
- * group them; else all of it as the writer's own.
- */
-export const cwcTexts = ({ own, request, changed }: { own: string; request: string; changed: boolean }) =>
-  changed ? { statement: '', own: [own, request].filter(Boolean).join('\n\n') } : { statement: request, own };
-
 /** Takes back the delivery of a message; false when there is none that waits. */
 export const cancelCwc = (tx: Tx, messageId: string): Promise<boolean> => store.removeWaiting(tx, messageId);

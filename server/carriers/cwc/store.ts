@@ -52,6 +52,16 @@ export async function replaceOffices(tx: Tx, chamber: Chamber, offices: string[]
 export const countOffices = (db: Db, chamber: Chamber): Promise<number> =>
   db.$count(cwcOffices, eq(cwcOffices.chamber, chamber));
 
+export async function firstOffice(db: Db, chamber: Chamber): Promise<string | null> {
+  const [row] = await db
+    .select()
+    .from(cwcOffices)
+    .where(eq(cwcOffices.chamber, chamber))
+    .orderBy(asc(cwcOffices.office))
+    .limit(1);
+  return row?.office ?? null;
+}
+
 export async function removeOffice(tx: Tx, office: string): Promise<void> {
   await tx.delete(cwcOffices).where(eq(cwcOffices.office, office));
 }

@@ -2,7 +2,7 @@
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import type { Lookup } from '../db/tables.ts';
-import { type Repair, read, replace } from '../tallies/tallies.ts';
+import { type Repair, replace } from '../tallies/tallies.ts';
 import { cellsOf, SUBJECT } from './counting.ts';
 import { CONFIRM_DAYS } from './sending.ts';
 import * as store from './store.ts';
@@ -78,27 +78,5 @@ function listed(row: store.MessageRow): ListedMessage {
     way: row.way,
     status: row.state,
     edited: row.edited,
-  };
-}
-
-export interface MessageCounts {
-  byState: Record<string, number>;
-  byWay: { state: string; way: string; count: number }[];
-  byLegislator: { state: string; legislator: string; count: number }[];
-}
-
-/** The kept numbers of a letter's messages. */
-export async function findCounts(db: Db, letterId: string): Promise<MessageCounts> {
-  const cells = (await read(db, letterId)).get(SUBJECT) ?? [];
-  const split = (end: string) =>
-    cells
-      .filter(({ dimension }) => dimension.endsWith(end))
-      .map(({ dimension, key, count }) => ({ state: dimension.slice(0, -end.length), key, count }));
-  return {
-    byState: Object.fromEntries(
-      cells.filter(({ key }) => key === '').map(({ dimension, count }) => [dimension, count]),
-    ),
-    byWay: split(' by way').map(({ key, ...cell }) => ({ ...cell, way: key })),
-    byLegislator: split(' by legislator').map(({ key, ...cell }) => ({ ...cell, legislator: key })),
   };
 }

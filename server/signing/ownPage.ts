@@ -3,10 +3,20 @@
 import { isToReaffirm, reaffirmUrl } from '../affirmations/affirmations.ts';
 import type { Problem } from '../basics/errors.ts';
 import { grouped, listed } from '../basics/text.ts';
+import { momentInWords } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
 import { isOpen, lastSubstantive } from '../letters/letters.ts';
-import { addressed, boardUrl, districtInWords, nowhere, writeUrl } from '../messages/messages.ts';
+import {
+  addressed,
+  boardUrl,
+  deliveryWords,
+  districtInWords,
+  findReceiptsOf,
+  nowhere,
+  receiptsUrl,
+  writeUrl,
+} from '../messages/messages.ts';
 import {
   consents,
   countConfirmed,
@@ -67,6 +77,7 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
     signAction: signature.state === 'withdrawn' && open ? `${at}/sign` : '',
     next: stands ? await nextOf(world, signed, open) : null,
     share: stands && letter.state === 'circulating' ? shareOf(world, signed) : null,
+    written: await writtenOf(world, signed),
     facts: [
       ...nameWords(signature, campaign.moderatesNames && !signature.shownAs),
       { label: 'Counted in', value: placeWords(signature) },
@@ -202,6 +213,21 @@ async function nextOf(world: World, signed: Signed, open: boolean) {
         label: ask === 'thanks' ? `Thank ${addressed(legislator)}` : `Write to ${addressed(legislator)}`,
         action: writeUrl(letter, legislator.key, nowhere),
       })) ?? [],
+  };
+}
+
+/** What became of the signer's messages, in brief; null for who has written none. */
+async function writtenOf(world: World, { signature, letter }: Signed) {
+  const found = signature.email === null ? null : await findReceiptsOf(world, world.db, letter.id, signature.email);
+  if (!found || found.receipts.length === 0) return null;
+  return {
+    url: receiptsUrl(found.token),
+    lines: found.receipts.map(({ message, legislator }) => ({
+      to: addressed(legislator),
+      state: message.state,
+      became: deliveryWords[message.state],
+      at: momentInWords(message.changedAt, letter.timeZone),
+    })),
   };
 }
 

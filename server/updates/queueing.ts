@@ -9,7 +9,7 @@ import { counted, findNumbers, moveNumbers } from './counting.ts';
 import { isFor, listSome, suppressedFor } from './listing.ts';
 import { updateMail } from './mailing.ts';
 import * as recipients from './recipients.store.ts';
-import { alarmOf, hindranceOf, pause, startSending } from './sending.ts';
+import { alarmOf, findTrouble, hindranceOf, pause, startSending } from './sending.ts';
 import * as store from './store.ts';
 import { MOST_QUEUED, takeBack } from './takingBack.ts';
 import { type About, findUpdate, note } from './writing.ts';
@@ -70,7 +70,7 @@ async function queueSome(world: World, id: string): Promise<boolean> {
   const found = await findUpdate(db, id);
   if (found?.update.state !== 'sending' || found.update.listing !== 'done' || !found.update.bodyId) return false;
   const { update } = found;
-  const alarm = alarmOf(update, await findNumbers(db, update));
+  const alarm = alarmOf(update, await findTrouble(db, update));
   if (alarm) return pauseFor(world, found, alarm);
   const next = await recipients.list(db, id, 'listed', { limit: AT_ONCE });
   if (next.length === 0) return endIfDone(world, update);

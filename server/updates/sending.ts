@@ -4,9 +4,10 @@ import { grouped } from '../basics/text.ts';
 import { momentInWords } from '../basics/time.ts';
 import { requireSignedIn, type Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
-import type { Tx } from '../db/database.ts';
+import type { Db, Tx } from '../db/database.ts';
 import type { UpdateState } from '../db/tables.ts';
 import { addBody } from '../mail/mail.ts';
+import { findComplaints } from './complaining.ts';
 import { findNumbers } from './counting.ts';
 import { bodyOf } from './mailing.ts';
 import * as store from './store.ts';
@@ -64,11 +65,12 @@ export async function unscheduleUpdate(world: World, viewer: Viewer | null, whic
   });
 }
 
-/** Sends an update now. Throws as scheduling does. */
-export async function sendUpdate(world: World, viewer: Viewer | null, which: Which): Promise<void> {
+/** Sends an update now, as it was when its sender read it over (`seen` is its `changedAt`). Throws as scheduling does. */
+export async function sendUpdate(world: World, viewer: Viewer | null, which: Which, seen: Date): Promise<void> {
   await world.db.transaction(async (tx) => {
     const found = await requireUpdate(tx, viewer, which.slug, which.id);
     requireSendable(found);
+    if (found.update.changedAt.getTime() !== seen.getTime()) throw changed();
     const update = await startSending(tx, world, found, 'draft');
     if (!update) throw changed();
     await note(tx, world, requireSignedIn(viewer), { ...found, update }, 'sent an update');
@@ -132,11 +134,11 @@ export async function resumeUpdate(world: World, viewer: Viewer | null, which: W
     const found = await requireUpdate(tx, viewer, which.slug, which.id);
     const hindrance = hindranceOf(found);
     if (hindrance) throw hindrance;
-    const { ended, failed, returned } = await findNumbers(tx, found.update);
+    const since = await findTrouble(tx, found.update);
     const update = await store.change(tx, which.id, ['paused'], {
       // One that has no body yet has not begun: it is due once its time has come.
       state: found.update.bodyId ? 'sending' : 'scheduled',
-      ...{ pausedFor: '', changedAt: world.now(), since: { ended, failed: failed + returned } },
+      ...{ pausedFor: '', changedAt: world.now(), since },
     });
     if (!update) throw new Refused('not-paused', 'This update is not paused.');
     await note(tx, world, requireSignedIn(viewer), { ...found, update }, 'resumed an update');
@@ -159,13 +161,17 @@ export async function cancelUpdate(world: World, viewer: Viewer | null, which: W
 /** When so many mails failed or came back, and such a part of those that ended, something is wrong with the list. */
 const MOST_FAILED = { count: 20, share: 0.05 };
 
-/** Why an update is to be paused by itself, as its numbers are since it last began; '' while nothing is wrong. */
-export function alarmOf(
-  { since }: Pick<store.Update, 'since'>,
-  numbers: { ended: number; failed: number; returned: number },
-): string {
-  const ended = numbers.ended - since.ended;
-  const failed = numbers.failed + numbers.returned - since.failed;
+/** How many mails of an update have ended, and how many of them not well. */
+export async function findTrouble(db: Db, update: store.Update): Promise<store.Update['since']> {
+  const { ended, failed, returned } = await findNumbers(db, update);
+  const complaints = (await findComplaints(db, update.letterId)).get(update.id) ?? 0;
+  return { ended, failed: failed + returned + complaints };
+}
+
+/** Why an update is to be paused by itself, as things went since it last began; '' while nothing is wrong. */
+export function alarmOf({ since }: Pick<store.Update, 'since'>, now: store.Update['since']): string {
+  const ended = now.ended - since.ended;
+  const failed = now.failed - since.failed;
   if (failed < MOST_FAILED.count || failed < ended * MOST_FAILED.share) return '';
   return `It paused by itself: ${grouped(failed)} of ${grouped(ended)} mails were refused, came back or were complained of. Going on would harm the mail of the whole site; have a look at why first.`;
 }

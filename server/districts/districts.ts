@@ -35,6 +35,9 @@ export function zipOf(text: string): string | null {
   return found?.[1] ?? null;
 }
 
+/** Whether a ZIP code is of the armed forces or an embassy (APO, FPO, DPO): whoever gets mail there votes at home. */
+export const isMilitaryZip = (zip: string): boolean => /^(340|09[0-8]|96[2-6])/.test(zip);
+
 /**
  * Where a ZIP code votes, as far as the loaded table and the ZIP prefixes tell. ZIP codes are delivery routes, not
  * areas, so several districts are candidates and never an answer.

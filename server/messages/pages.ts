@@ -6,9 +6,9 @@ import type { Standing } from './board.ts';
 import { addressed } from './compose.ts';
 import type { Asked } from './where.ts';
 
-/** Where the visitor votes, as what a form or a query carries of it. */
-const givenOf = ({ zip, state, district, found }: Asked): [string, string][] =>
-  Object.entries({ zip, state, district, found }).filter(([, value]) => value !== '');
+/** Where the visitor votes and who they are, as what a form or a query carries of it. */
+const givenOf = ({ zip, state, district, found, my }: Asked): [string, string][] =>
+  Object.entries({ zip, state, district, found, my }).filter(([, value]) => value !== '');
 
 /** A query that carries where the visitor votes: '?zip=44691&state=OH&district=7'. */
 const queryOf = (asked: Asked): string => {

@@ -21,17 +21,20 @@ export interface Asked {
   district: string;
   /** What the geocoder said of their street address, sealed; it goes before the others while it lasts. */
   found: string;
+  /** The token of a writer whose address is proved; '' for everybody else. */
+  my: string;
 }
 
 /** Nothing given. */
-export const nowhere: Asked = { zip: '', state: '', district: '', found: '' };
+export const nowhere: Asked = { zip: '', state: '', district: '', found: '', my: '' };
 
 /** The place in a form or a query, as `placeInputs` and `boardUrl` put it there. */
 export const askedIn = (fields: Record<string, unknown> | undefined): Asked => ({
   zip: line(fields?.['zip']).slice(0, 20),
   state: line(fields?.['state']).slice(0, 2),
   district: line(fields?.['district']).slice(0, 3),
-  found: line(fields?.['found']).slice(0, 400),
+  found: line(fields?.['found']).slice(0, 800),
+  my: line(fields?.['my']).slice(0, 200),
 });
 
 export interface Where {

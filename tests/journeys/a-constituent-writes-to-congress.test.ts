@@ -128,7 +128,7 @@ test('a ZIP code that the table lacks leads on: by its prefix where that is sure
   expect(guam.text).toContain('Write to Delegate Santos');
 
   const box = await write({ zip: '43299' }).expect(200);
-  expect(box.text).toContain('Which district of Ohio?');
+  expect(box.text).toContain('Which district of Ohio do you vote in?');
   const inOhio = await write({ zip: '43299', state: 'OH', district: '7' }).expect(200);
   expect(inOhio.text).toContain('Representative Ben Okafor');
 

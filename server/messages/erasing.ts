@@ -1,5 +1,6 @@
 /** What is held of a person who wrote, and forgetting it when they ask. */
 import type { World } from '../basics/world.ts';
+import { cancelCwc } from '../carriers/cwc/cwc.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { cancelMails } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
@@ -73,7 +74,7 @@ async function eraseMessage(
   const taken = await cancelMails(tx, mailReasonsOf({ id }));
   if (state === 'confirming' || state === 'disowned') return store.remove(tx, id, state);
   if (state !== 'queued') return (await store.change(tx, id, state, forgotten)) !== null;
-  if (!taken.includes(`message:${id}`)) return false;
+  if (!taken.includes(`message:${id}`) && !(await cancelCwc(tx, id))) return false;
   const ended = { state: 'failed', problem: 'taken back by its writer', changedAt: world.now() } as const;
   const failed = await store.change(tx, id, 'queued', { ...forgotten, ...ended });
   if (!failed) return false;

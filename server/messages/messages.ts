@@ -2,23 +2,30 @@
 export { askWriters } from './asking.ts';
 export { aboutLetter, type Board, requireWriting, type Writing, writeBoard } from './board.ts';
 export { addressed, wholeText } from './compose.ts';
-export { type Confirmable, confirm, forget, type Pending, requirePending } from './confirming.ts';
 export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
+export { type Confirmable, confirm, forget, type Pending, requirePending } from './confirming.ts';
 export { messageCarried, messageMailed } from './ended.ts';
-export { eraseMessages, type HeldMessage, listHeldMessages, mailReasonsOf } from './erasing.ts';
+export {
+  eraseMessages,
+  type HeldMessage,
+  listHeldMessages,
+  listHeldWriters,
+  mailReasonsOf,
+  writerReasonOf,
+} from './erasing.ts';
 export type { SendForm } from './forms.ts';
 export {
-  findCounts,
   forgetOld,
   KEEP_DAYS,
   type ListedMessage,
   listMessagesInBatches,
   recountMessages,
 } from './keeping.ts';
+export { findCounts } from './numbers.ts';
 export { noteWay } from './opening.ts';
 export { boardUrl, writeUrl } from './pages.ts';
 export { findReceiptsOf } from './receipts.ts';
 export { CONFIRM_DAYS, send } from './sending.ts';
-export { stateWords as deliveryWords } from './wayWords.ts';
+export { stateWords as deliveryWords, wayWords } from './wayWords.ts';
 export { type Asked, districtInWords, type Finding, nowhere } from './where.ts';
 export { addWriter, findWriter, findWriterToken, receiptsUrl } from './writers.ts';

@@ -15,6 +15,10 @@ const DAY_MS = 86_400_000;
 
 const notes: Record<string, string> = {
   confirmed: 'Confirmed. Your message goes out by itself; this page says what became of it.',
+  queued: 'Your message goes out by itself; this page says what became of it.',
+  already: 'You have written to this legislator already: here is what became of it.',
+  queued: 'Your message goes out by itself; this page says what became of it.',
+  already: 'You have written to this office already: here is what became of it. Nothing was sent twice.',
   answered: 'Noted. Thank you: the campaign learns how many were answered, not by whom.',
   sent: 'Noted: you sent it.',
   quote: 'Taken back: your words are no longer shown to the office.',
@@ -103,11 +107,16 @@ function cardOf({ message, legislator, ask }: Receipt, { letter, now, at, n, min
       ask !== null && (state === 'failed' || state === 'opened')
         ? {
             url: mine(legislator.key),
-            label: state === 'failed' ? `Other ways to ${addressed(legislator)}` : 'Open it again',
+            label:
+              state === 'failed'
+                ? `Other ways to ${addressed(legislator)}`
+                : way === 'phone'
+                  ? 'Try again'
+                  : 'Open it again',
           }
         : null,
     call: phone && { url: phone, label: `Call ${legislator.phone}` },
-    sentAction: state === 'opened' ? `${at}/sent` : '',
+    sentAction: state === 'opened' && way !== 'phone' ? `${at}/sent` : '',
     answer: from && from <= now ? answerOf(message, `${at}/answered`, addressed(legislator)) : null,
     asksOn: from && from > now ? momentsDay(from, letter.timeZone) : '',
     quote: message.quote === null ? null : { text: message.quote, action: `${at}/unquote` },

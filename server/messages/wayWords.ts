@@ -47,6 +47,7 @@ export function whatBecame({
     case 'failed':
       return `Why: ${problem ?? 'it was not taken, or nobody said whether it was'}. It is not sent again by itself.`;
     case 'opened':
+      if (way === 'phone') return outcomeWords['no answer'];
       return way === 'print'
         ? 'You opened the letter to print. Whether you sent it is not known here.'
         : way === 'form'

@@ -2,6 +2,7 @@
 import type { Problem } from '../basics/errors.ts';
 import { listed, plural } from '../basics/text.ts';
 import { dayIn, dayInWords } from '../basics/time.ts';
+import { wayWords } from '../messages/messages.ts';
 import { stateInWords } from '../signatures/signatures.ts';
 import { fieldsFor, type Typed } from '../web/forms.ts';
 import { type Erased, LINK_HOURS } from './links.ts';
@@ -47,6 +48,12 @@ const facts = (...pairs: [label: string, value: string | null][]) =>
 
 const yes = (flag: boolean) => (flag ? 'yes' : 'no');
 
+/** What a delivery needs of its constituent, in a line. */
+const detailsInWords = (details: NonNullable<Held['messages'][number]['details']>): string =>
+  Object.values(details)
+    .filter((value) => typeof value === 'string' && value !== '')
+    .join(', ');
+
 const messageStates: Record<Held['messages'][number]['state'], string> = {
   confirming: 'waits to be confirmed',
   disowned: 'not written by you, as somebody with this address said',
@@ -57,7 +64,16 @@ const messageStates: Record<Held['messages'][number]['state'], string> = {
   reported: 'reported',
 };
 
-function groupsOf({ signatures, messages, answers, offices, invitations, teamInvitations, account }: Held): Group[] {
+function groupsOf({
+  signatures,
+  messages,
+  receipts,
+  answers,
+  offices,
+  invitations,
+  teamInvitations,
+  account,
+}: Held): Group[] {
   const groups: Group[] = [
     {
       heading: 'Signatures',
@@ -105,6 +121,25 @@ function groupsOf({ signatures, messages, answers, offices, invitations, teamInv
           ['District', row.homeDistrict],
           ['Subject', row.subject],
           ['Text', row.text],
+          ['Way', wayWords[row.way]],
+          ['How the call ended', row.outcome],
+          ['For the office alone', row.details && detailsInWords(row.details)],
+          ['How much of the text is the campaign’s', row.similarity === null ? null : `${row.similarity} %`],
+          ['Words that the campaign may quote', row.quote],
+          ['Why it failed', row.problem],
+          ['Whether the office answered, as you said', row.answered],
+        ),
+      })),
+    },
+    {
+      heading: 'Pages with what became of your messages',
+      items: receipts.map((row) => ({
+        title: row.letterTitle,
+        url: row.letterUrl,
+        facts: facts(
+          ['Since', day(row.createdAt)],
+          ['You will be asked once whether they answered on', row.askAt && day(row.askAt)],
+          ['You were asked whether they answered on', row.askedAt && day(row.askedAt)],
         ),
       })),
     },

@@ -14,7 +14,9 @@ import {
   eraseMessages,
   type HeldMessage,
   listHeldMessages,
+  listHeldWriters,
   mailReasonsOf as messageReasons,
+  writerReasonOf,
 } from '../messages/messages.ts';
 import { answerReasonsOf, eraseHeldAnswers, type HeldAnswer, listHeldAnswers } from '../office/office.ts';
 import {
@@ -69,6 +71,8 @@ export interface Held {
   email: string;
   signatures: (HeldSignature & { letterTitle: string; letterUrl: string })[];
   messages: (HeldMessage & { letterTitle: string; letterUrl: string })[];
+  /** Pages with what became of the messages, one for each letter. */
+  receipts: { letterTitle: string; letterUrl: string; createdAt: Date; askAt: Date | null; askedAt: Date | null }[];
   /** Invitations of organizations to sign. */
   invitations: HeldInvitation[];
   /** Answers given for a legislator's office. */
@@ -107,6 +111,11 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
       reasons.push(...messageReasons(row));
       messages.push({ ...row, ...(await about(row.letterId)) });
     }
+  const receipts: Held['receipts'] = [];
+  for (const { id, letterId, createdAt, askAt, askedAt } of await listHeldWriters(world, db, email)) {
+    reasons.push(writerReasonOf({ id }));
+    receipts.push({ ...(await about(letterId)), createdAt, askAt, askedAt });
+  }
   const answers = (await listHeldAnswers(world, db, email)).map(({ letterSlug, ...row }) => {
     reasons.push(...answerReasonsOf(row));
     return { ...row, letterUrl: `${world.settings.baseUrl}/letters/${letterSlug}` };
@@ -126,7 +135,7 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
   const invitations = await listHeldInvitations(world, db, email);
   reasons.push(...invitationReasonsOf(world, email, invitations));
   return {
-    ...{ email, signatures, messages, answers, offices, invitations, teamInvitations },
+    ...{ email, signatures, messages, receipts, answers, offices, invitations, teamInvitations },
     mails: await findMails(db, [...new Set(reasons)]),
     account: await findAccountByEmail(db, email),
   };

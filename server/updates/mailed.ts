@@ -14,6 +14,17 @@ const ways: Record<EndedMail['outcome'], { to: RecipientState; from: RecipientSt
   bounced: { to: 'returned', from: ['sent', 'unsure', 'queued'] },
 };
 
+/** What the outbox says of a mail that it did not let go, because its receiver left meanwhile. */
+const SUPPRESSED = 'suppressed';
+
+const wayOf = ({
+  outcome,
+  problem,
+}: EndedMail): { to: RecipientState; from: RecipientState[]; problem: string | null } =>
+  outcome === 'failed' && problem === SUPPRESSED
+    ? { to: 'suppressed', from: ['queued'], problem: 'left while the mail waited' }
+    : { ...ways[outcome], problem };
+
 /** Notes what became of the mails of updates; many at once cost a few statements. */
 export const updateMailed =
   (world: Pick<World, 'now'>): Listener =>
@@ -34,9 +45,9 @@ export const updateMailed =
       if (!update) continue;
       const changes = [];
       for (const { mail, keys } of [...groups.values()].filter((group) => group.updateId === updateId)) {
-        const { to, from } = ways[mail.outcome];
+        const { to, from, problem } = wayOf(mail);
         for (const before of from) {
-          const moved = await recipients.move(tx, updateId, keys, before, { state: to, problem: mail.problem, at });
+          const moved = await recipients.move(tx, updateId, keys, before, { state: to, problem, at });
           changes.push(counted(update, before, -moved.length), counted(update, to, moved.length));
         }
       }

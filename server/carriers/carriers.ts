@@ -2,8 +2,13 @@
  * The ways to a legislator's office, each a carrier of one shape, best first and in honest words. This is the room's
  * front door.
  */
+import type { World } from '../basics/world.ts';
+import type { Campaign } from '../campaigns/campaigns.ts';
 import type { Db } from '../db/database.ts';
 import type { Way } from '../db/tables.ts';
+import type { LegislatorRow } from '../legislators/legislators.ts';
+import type { Letter } from '../letters/letters.ts';
+import { cwcOpen } from './cwc/cwc.ts';
 import { mailtoLink } from './mailto.ts';
 
 export type { Way };
@@ -116,17 +121,18 @@ export const waysTo = (office: Office, words: Words, carrying: Carrying): OpenWa
     return opening ? [{ way, ours, needs, url: null, phone: null, script: null, ...opening }] : [];
   });
 
-/** What is carried from here of a campaign's messages to a legislator now. */
+/** What is carried from here of a letter's messages to a legislator now. */
 export async function carryingTo(
-  _world: { db: Db },
-  { example }: Pick<Carrying, 'example'>,
-  _legislator: Office,
+  { db, settings, now }: Pick<World, 'settings' | 'now'> & { db: Db },
+  { campaign, letter, legislator }: { campaign: Campaign; letter: Letter; legislator: LegislatorRow },
 ): Promise<Carrying> {
-  return { example, cwc: false };
+  const { example } = campaign;
+  return { example, cwc: !example && (await cwcOpen(db, settings, legislator, letter, now())) };
 }
 
-/** Whether a way can be called 'sent' by us. */
-export const isOurs = (way: Way): boolean => carriers.some((carrier) => carrier.way === way && carrier.ours);
+/** The way on which this server itself takes a message to an office now; null where it does not. */
+export const carriedBy = (office: Office, carrying: Carrying): 'cwc' | 'email' | null =>
+  carrying.cwc ? 'cwc' : takesServerMail(office, carrying) ? 'email' : null;
 
 /** The office's form, or else its website; null when neither is known or neither is a web address. */
 export function officePage(office: Office): { kind: 'form' | 'website'; url: string } | null {

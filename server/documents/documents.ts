@@ -24,7 +24,8 @@ import { letterPaper, signaturePaper } from './letter.ts';
 import type { Paper } from './model.ts';
 import * as store from './store.ts';
 
-export { type Format, formats, type Made, make } from './making.ts';
+export { type Format, formats, type Made, make, makeOnce } from './making.ts';
+export { type Block, type Paper, paragraph, printable } from './model.ts';
 export { plainTextOf } from './text.ts';
 
 export const kinds = ['letter', 'signatures', 'dear-colleague', 'appendix'] as const;

@@ -52,6 +52,13 @@ export function make(paper: Paper, format: Format): Promise<Made> {
   return file;
 }
 
+/** A paper as a PDF in its turn, of which nothing is kept: for what is somebody's own. */
+export function makeOnce(paper: Paper): Promise<Buffer> {
+  const file = turn.then(() => writePdf(paper));
+  turn = file.catch(() => {});
+  return file;
+}
+
 function keep(key: string, size: number): void {
   sizes.set(key, size);
   let held = [...sizes.values()].reduce((sum, one) => sum + one, 0);

@@ -17,8 +17,6 @@ const notes: Record<string, string> = {
   confirmed: 'Confirmed. Your message goes out by itself; this page says what became of it.',
   queued: 'Your message goes out by itself; this page says what became of it.',
   already: 'You have written to this legislator already: here is what became of it.',
-  queued: 'Your message goes out by itself; this page says what became of it.',
-  already: 'You have written to this office already: here is what became of it. Nothing was sent twice.',
   answered: 'Noted. Thank you: the campaign learns how many were answered, not by whom.',
   sent: 'Noted: you sent it.',
   quote: 'Taken back: your words are no longer shown to the office.',

@@ -1,24 +1,27 @@
-/** Mail that this server carries: written, confirmed by the one whose address it names, sent once. */
+/** Messages that this server carries: written, confirmed by the one whose address they name, handed over once. */
 import { canonicalAddress } from '../basics/addresses.ts';
-import { Invalid, NotFound, Refused, TooMany } from '../basics/errors.ts';
+import { Invalid, type Problem, Refused, TooMany } from '../basics/errors.ts';
 import { hashToken } from '../basics/ids.ts';
 import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
-import type { Campaign } from '../campaigns/campaigns.ts';
-import { publishedAddress, takesServerMail } from '../carriers/carriers.ts';
-import type { Db, Tx } from '../db/database.ts';
-import { findLetterById } from '../letters/letters.ts';
-import { type NewMail, queueMail } from '../mail/mail.ts';
+import { carriedBy, carryingTo } from '../carriers/carriers.ts';
+import { cwcProblems } from '../carriers/cwc/cwc.ts';
+import type { Tx } from '../db/database.ts';
+import { HOUSE } from '../legislators/legislators.ts';
+import { queueMail } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
+import { offerTo, settled, similarity, wholeText } from '../variants/variants.ts';
 import { countTry } from '../web/limits.ts';
-import { aboutLetter, findWriting, mayBeAsked, requireWriting, type Writing } from './board.ts';
-import { type Ask, addressed, offerFor, wholeText } from './compose.ts';
+import { aboutLetter, requireWriting, type Writing } from './board.ts';
+import { addressed } from './compose.ts';
 import { changesOf, SUBJECT } from './counting.ts';
 import type { SendForm } from './forms.ts';
+import { hand } from './handing.ts';
+import { findKnown, maySend } from './known.ts';
 import { personKeyOf } from './persons.ts';
 import * as store from './store.ts';
-import { closingPlace, findWhere } from './where.ts';
-import { addWriter, findWriterToken } from './writers.ts';
+import { closingPlace, findWhere, type Where } from './where.ts';
+import { addWriter } from './writers.ts';
 
 /** How long an unconfirmed message is kept. */
 export const CONFIRM_DAYS = 14;
@@ -30,86 +33,163 @@ const PAUSE_MS = 10 * 60_000;
 const perVisitor = { most: 20, seconds: 3600 };
 const perAddress = { most: 20, seconds: 86_400 };
 
+/** A message with nobody's decision about it yet. */
+type Written = Omit<store.MessageRow, 'state' | 'mailsSent' | 'tokenHash' | 'day'>;
+
 /**
- * Takes a message for a legislator whose body publishes addresses, and asks its writer by mail to confirm it. What the
- * visitor sees is the same whether or not that address has written before. Throws NotFound, Invalid for a ZIP code
- * elsewhere, Refused ('not-by-mail', 'letter-closed') and TooMany.
+ * Takes a message for an office that this server may write to. A stranger is 'asked' by mail to confirm it: what they
+ * see is the same whether or not that address has written before. Who carries their own token and gives the address
+ * that it proves is asked nothing more: the message is 'queued' at once, or they wrote 'already'. Throws NotFound,
+ * Invalid for what cannot be used, and where the office takes nothing from here any more; Refused('letter-closed') and
+ * TooMany.
  */
 export async function send(
   world: World,
   to: { slug: string; key: string },
   form: SendForm,
   visitor: string,
-): Promise<void> {
+): Promise<'asked' | 'queued' | 'already'> {
   await countTry(world, 'message', visitor, perVisitor);
-  const now = world.now();
   const writing = await requireWriting(world, null, to.slug, to.key);
-  const { letter, campaign, legislator, ask } = writing;
-  if (!takesServerMail(legislator, campaign))
-    throw new Refused('not-by-mail', 'This office is reached by its own form or by phone.');
-  if (!ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
-  const where = await findWhere(world, form);
-  if (where.kind === 'malformed')
-    throw new Invalid([{ path: 'zip', message: 'A ZIP code has five digits, such as 44691.' }]);
-  if (legislator.state && where.state && legislator.state !== where.state.code)
-    throw new Invalid([
-      { path: 'zip', message: `This ZIP code is in ${where.state.name}, where ${addressed(legislator)} does not sit.` },
-    ]);
+  if (!writing.ask) throw new Refused('letter-closed', 'This letter is closed: it takes no more names.');
+  const written = await write(world, { ...writing, ask: writing.ask }, form);
 
-  const personKey = personKeyOf(world, form.email);
+  const known = await findKnown(world, world.db, writing, form.my);
+  if (known && known.personKey === written.personKey)
+    return world.db.transaction((tx) => sendProved(tx, world, written, writing));
+
   try {
     await countTry(world, 'mail to', canonicalAddress(form.email), perAddress);
   } catch (error) {
     // Told, it would say that somebody else wrote in this name: the visitor sees the same page as ever.
-    if (error instanceof TooMany) return;
+    if (error instanceof TooMany) return 'asked';
     throw error;
   }
-  const about = aboutLetter(world, letter);
-  const offer = offerFor(about, ask);
   const token = world.newToken();
-  const typed = {
-    name: form.name,
-    email: form.email,
-    zip: where.zip,
-    homeState: where.state?.code ?? null,
+  await world.db.transaction((tx) => askFirst(tx, world, written, writing, token));
+  return 'asked';
+}
+
+const elsewhere =
+  'This office takes no messages from here now. Please use its own form, or call it: your text is below.';
+
+/** The message that a form makes. Throws Invalid. */
+async function write(
+  world: World,
+  writing: Writing & { ask: 'request' | 'thanks' },
+  form: SendForm,
+): Promise<Written & { personKey: string }> {
+  const { letter, legislator, ask } = writing;
+  const way = carriedBy(legislator, await carryingTo(world, writing));
+  if (way === null) throw new Invalid([{ path: '', message: elsewhere }]);
+  const where = await findWhere(world, form);
+  const lost = placeProblem(where, writing);
+  if (lost) throw new Invalid([lost]);
+
+  const person = { name: form.name, place: closingPlace(where) };
+  const offered = await offerTo(world.db, letter, writing, aboutLetter(world, letter));
+  const plain = offered.by(person);
+  const { subject, text } = settled(offered, form, person);
+  // A request that the writer changed is theirs: the campaign's words are told apart where they are unchanged.
+  const mine = [form.own, text].filter(Boolean).join('\n\n');
+  const parts = text === plain.text ? { own: form.own, request: text } : { own: mine, request: '' };
+  const { prefix, first, last, street, city, phone } = form;
+  const state = legislator.state ?? '';
+  const details = { ...{ prefix, first, last, street, city, state, phone }, zip: where.zip ?? '' };
+  if (way === 'cwc') {
+    const fields = { ...details, email: form.email, subject, statement: parts.request, own: parts.own };
+    const problems = cwcProblems(fields, legislator);
+    if (problems.length > 0) throw new Invalid(problems.map(atField));
+  }
+  const now = world.now();
+  return {
+    ...store.unsaid,
+    ...{ id: world.newId(), letterId: letter.id, legislator: legislator.key, ask, way },
+    personKey: personKeyOf(world, form.email),
+    ...{ name: form.name, email: form.email, zip: where.zip, homeState: where.state?.code ?? null },
     homeDistrict: where.district === null ? null : String(where.district),
     lookup: where.method,
-    subject: form.subject,
-    text: wholeText(legislator, form.text, { own: form.own, name: form.name, place: closingPlace(where) }),
-    edited: form.own !== '' || form.text !== offer.text || form.subject !== offer.subject,
-    tokenHash: hashToken(token),
-    changedAt: now,
+    details: way === 'cwc' ? { ...details, responseWanted: form.answer } : null,
+    ...{ subject, parts, text: wholeText(legislator, text, { ...person, own: form.own }) },
+    edited: form.own !== '' || text !== plain.text || subject !== plain.subject,
+    similarity: similarity(mine, plain.text),
+    quote: form.quote && form.own ? form.own : null,
+    ...{ createdAt: now, changedAt: now },
   };
-  await world.db.transaction(async (tx) => {
-    const row: store.MessageRow = {
-      id: world.newId(),
-      letterId: letter.id,
-      legislator: legislator.key,
-      ask,
-      way: 'email',
-      state: 'confirming',
-      personKey,
-      mailsSent: 1,
-      createdAt: now,
-      ...store.unsaid,
-      ...typed,
-    };
-    if (await store.add(tx, row)) return askToConfirm(tx, world, row, writing, token);
-    const before = await store.findOfPerson(tx, { letterId: letter.id, legislator: legislator.key, ask, personKey });
-    if (before?.state !== 'confirming' || before.mailsSent >= MOST_MAILS) return;
-    if (now.getTime() - before.changedAt.getTime() < PAUSE_MS) return;
-    const again = { ...typed, mailsSent: before.mailsSent + 1 };
-    if (await store.rewrite(tx, before, again)) await askToConfirm(tx, world, { ...before, ...again }, writing, token);
-  });
+}
+
+/** The form calls the campaign's words 'text', and tells the state by the ZIP code. */
+const atField = ({ path, message }: Problem): Problem => ({
+  path: path === 'statement' ? 'text' : path === 'state' ? 'zip' : path,
+  message,
+});
+
+/** Why somebody from there is no constituent of the legislator, as far as that can be told; null where they may be. */
+function placeProblem(where: Where, { legislator }: Writing): Problem | null {
+  const at = (message: string) => ({ path: 'zip', message });
+  if (where.kind === 'malformed') return at('A ZIP code has five digits, such as 44691.');
+  const { body, state, district } = legislator;
+  const who = addressed(legislator);
+  if (state && where.state && state !== where.state.code)
+    return at(`This ZIP code is in ${where.state.name}, where ${who} does not sit.`);
+  if (body === HOUSE && where.district !== null && String(where.district) !== district)
+    return at(`${who} represents another district than the one that you vote in.`);
+  return null;
+}
+
+/** Asks by mail whether the address is the writer's own. */
+async function askFirst(
+  tx: Tx,
+  world: World,
+  written: Written & { personKey: string },
+  writing: Writing,
+  token: string,
+): Promise<void> {
+  const asking = { tokenHash: hashToken(token), mailsSent: 1 };
+  const row: store.MessageRow = { ...written, state: 'confirming', ...asking, day: null };
+  if (await store.add(tx, row)) return askToConfirm(tx, world, row, writing, token);
+  const before = await store.findOfPerson(tx, written);
+  if (before?.state !== 'confirming' || before.mailsSent >= MOST_MAILS) return;
+  if (row.changedAt.getTime() - before.changedAt.getTime() < PAUSE_MS) return;
+  const { id: _, createdAt: __, state: ___, ...anew } = row;
+  const again = { ...anew, mailsSent: before.mailsSent + 1 };
+  if (await store.rewrite(tx, before, again)) await askToConfirm(tx, world, { ...before, ...again }, writing, token);
+}
+
+/** Queues the message of a writer whose address is proved, unless one of theirs went that way already. */
+async function sendProved(
+  tx: Tx,
+  world: World,
+  written: Written & { personKey: string },
+  writing: Writing,
+): Promise<'queued' | 'already'> {
+  const day = dayIn(written.changedAt, writing.letter.timeZone);
+  const row: store.MessageRow = { ...written, state: 'queued', tokenHash: null, mailsSent: 0, day };
+  let queued: store.MessageRow | null = row;
+  if (await store.add(tx, row)) await move(tx, row.letterId, SUBJECT, changesOf(row, 1));
+  else {
+    const before = await store.findOfPerson(tx, written);
+    if (!before || !maySend(before, row.way)) return 'already';
+    // A link that was mailed before still tells what became of it, and the last call how it ended.
+    const { id: _, createdAt: __, tokenHash: ___, mailsSent: ____, outcome: _____, ...anew } = row;
+    const quote = row.quote ?? before.quote;
+    queued = await store.replace(tx, before, { ...anew, quote, day: before.day ?? day });
+    if (!queued) return 'already';
+    await move(tx, row.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(queued, 1)]);
+  }
+  await addWriter(tx, world, { letterId: row.letterId, email: row.email ?? '' });
+  await hand(tx, world, queued, writing);
+  return 'queued';
 }
 
 async function askToConfirm(
   tx: Tx,
   world: World,
   row: store.MessageRow,
-  { letter, campaign, legislator }: Pick<Writing, 'letter' | 'campaign' | 'legislator'>,
+  { letter, campaign, legislator }: Writing,
   token: string,
 ): Promise<void> {
+  const { sponsor, sponsorAddress, sponsorContact } = campaign;
   await queueMail(tx, world, {
     kind: 'confirm-message',
     reason: `confirm-message:${row.id}:${row.mailsSent}`,
@@ -119,112 +199,7 @@ async function askToConfirm(
       letter: letter.title,
       link: `${world.settings.baseUrl}/messages/confirm?token=${token}`,
       days: CONFIRM_DAYS,
-      ...sponsorOf(campaign),
-      sponsorContact: campaign.sponsorContact,
+      ...{ sponsor, sponsorAddress, sponsorContact },
     },
-  });
-}
-
-const sponsorOf = ({ sponsor, sponsorAddress }: Campaign) => ({ sponsor, sponsorAddress });
-
-/** 'overtaken': the legislator has signed, or the letter has closed, since the message was written. */
-export type Confirmable = 'confirming' | 'overtaken' | 'queued' | 'sent' | 'failed';
-
-/** A message as its writer sees it behind the link. */
-export interface Pending {
-  state: Confirmable;
-  subject: string;
-  text: string;
-  email: string;
-  ask: Ask;
-  writing: Writing;
-  /** The token of the page with the writer's receipts; null until they have one. */
-  receipts: string | null;
-}
-
-/** What the link in a mail would confirm. Throws NotFound for a link that is unknown, replaced or forgotten. */
-export async function requirePending(world: Pick<World, 'db' | 'now' | 'secret'>, token: string): Promise<Pending> {
-  return (await pendingOf(world, world.db, token)).pending;
-}
-
-async function pendingOf(world: Pick<World, 'now' | 'secret'>, db: Db, token: string) {
-  const row = await store.findByToken(db, hashToken(token));
-  const letter = row && (await findLetterById(db, row.letterId));
-  const writing = letter && (await findWriting(db, letter, row.legislator, world.now()));
-  if (!writing) throw new NotFound('message');
-  const fits = writing.ask === row.ask && mayBeAsked(writing) && takesServerMail(writing.legislator, writing.campaign);
-  const state = row.state === 'confirming' && !fits ? 'overtaken' : (row.state as Confirmable);
-  const { subject, text, email } = row;
-  const pending: Pending = {
-    state,
-    subject: subject ?? '',
-    text: text ?? '',
-    email: email ?? '',
-    ask: row.ask,
-    writing,
-    receipts: await findWriterToken(world, db, row.letterId, row.personKey),
-  };
-  return { row, pending };
-}
-
-/**
- * Confirms a message, which then waits to be sent: whoever has the link has the mailbox. Twice is once. Gives the state
- * it is in now. Throws NotFound as `requirePending` does.
- */
-export async function confirm(world: World, token: string): Promise<Confirmable> {
-  const now = world.now();
-  return world.db.transaction(async (tx) => {
-    const { row, pending } = await pendingOf(world, tx, token);
-    if (pending.state !== 'confirming') return pending.state;
-    const { letter, legislator, campaign } = pending.writing;
-    const day = dayIn(now, letter.timeZone);
-    const queued = await store.change(tx, row.id, 'confirming', { state: 'queued', day, changedAt: now });
-    if (!queued) return 'queued';
-    await addWriter(tx, world, { letterId: letter.id, email: row.email ?? '' });
-    await queueMail(tx, world, messageMail(row, legislator, campaign));
-    await move(tx, row.letterId, SUBJECT, changesOf(queued, 1));
-    return 'queued';
-  });
-}
-
-/** A confirmed message as it goes to the office; a reply to it goes to its writer. */
-export const messageMail = (
-  row: store.MessageRow,
-  legislator: Writing['legislator'],
-  campaign: Campaign,
-): NewMail<'message'> => ({
-  kind: 'message',
-  reason: `message:${row.id}`,
-  to: { name: legislator.full, address: publishedAddress(legislator) ?? '' },
-  replyTo: { name: row.name ?? '', address: row.email ?? '' },
-  data: {
-    subject: row.subject ?? '',
-    text: row.text ?? '',
-    name: row.name ?? '',
-    place: [row.homeState, row.zip].filter(Boolean).join(' '),
-    ...sponsorOf(campaign),
-  },
-});
-
-/**
- * Forgets a message for whoever has its link. One that was not confirmed ("this was not me") goes, and nobody can have
- * the same address asked for the same thing again; of one that was sent, who wrote it and what. Throws NotFound, and
- * Refused('on-its-way') for one that is just being sent.
- */
-export async function forget(world: World, token: string): Promise<void> {
-  const typed = { name: null, email: null, zip: null, subject: null, text: null, tokenHash: null };
-  const place = { homeState: null, homeDistrict: null, lookup: null };
-  await world.db.transaction(async (tx) => {
-    const { row } = await pendingOf(world, tx, token);
-    const gone =
-      row.state === 'confirming'
-        ? await store.change(tx, row.id, 'confirming', {
-            ...typed,
-            ...place,
-            state: 'disowned',
-            changedAt: world.now(),
-          })
-        : row.state !== 'queued' && (await store.change(tx, row.id, row.state, typed));
-    if (!gone) throw new Refused('on-its-way', 'This message is on its way. Please come back in a few minutes.');
   });
 }

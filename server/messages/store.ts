@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { type Ask, messages } from '../db/tables.ts';
 
@@ -77,6 +77,22 @@ export async function change(
     .update(messages)
     .set(to)
     .where(and(eq(messages.id, id), eq(messages.state, from)))
+    .returning();
+  return row ?? null;
+}
+
+/** Changes a message if what it tells is still what it told; the row as it is then, or null. */
+export async function replace(
+  tx: Tx,
+  { id, state, way, answered }: MessageRow,
+  to: Partial<Omit<MessageRow, 'id'>>,
+): Promise<MessageRow | null> {
+  const same = and(eq(messages.state, state), eq(messages.way, way));
+  const unanswered = answered === null ? isNull(messages.answered) : eq(messages.answered, answered);
+  const [row] = await tx
+    .update(messages)
+    .set(to)
+    .where(and(eq(messages.id, id), same, unanswered))
     .returning();
   return row ?? null;
 }

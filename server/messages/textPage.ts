@@ -94,7 +94,10 @@ export function textPage(parts: TextPage) {
     salutation: salutationOf(legislator),
     fields: fieldsFor(setups, failed),
     first: first.way,
-    step: first.way === 'form' && form?.label.includes('website') ? '2. Take it to the office’s website' : headings[first.way],
+    step:
+      first.way === 'form' && form?.label.includes('website')
+        ? '2. Take it to the office’s website'
+        : headings[first.way],
     sends,
     sendLabel: known ? `Send it to ${who} now` : first.label,
     state: findState(legislator.state ?? '')?.name ?? '',
@@ -138,7 +141,10 @@ function doneBlock({ known, writing }: TextPage) {
     state: `${stateWords[row.state]} · ${wayWords[row.way]} · ${when}`,
     words: whatBecame(row),
     subject: row.subject ?? '',
-    paragraphs: (row.text ?? '').split('\n\n').filter(Boolean).map((paragraph) => paragraph.split('\n')),
+    paragraphs: (row.text ?? '')
+      .split('\n\n')
+      .filter(Boolean)
+      .map((paragraph) => paragraph.split('\n')),
   };
 }
 

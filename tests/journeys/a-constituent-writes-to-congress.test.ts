@@ -196,9 +196,11 @@ test('a letter of an example campaign sends nothing', async () => {
   const campaign = await aCampaign(world, { example: true });
   const { letter } = await aLetter(world, { campaignId: campaign.id, openToBodies: ['example-city-council'] });
   const address = `/letters/${letter.slug}/write/${people.park.key}`;
-  expect((await site.get(address).expect(200)).text).not.toContain('Send it by e-mail from here');
+  expect((await site.get(address).expect(200)).text).not.toContain('Send it by e-mail');
   const typed = { zip: '44691', name: 'Zoë', email: 'zoe@mail.example', subject: 'x', text: 'y' };
-  await site.post(`${address}/send`).type('form').send(typed).expect(409);
+  const page = await site.post(`${address}/send`).type('form').send(typed).expect(422);
+  expect(page.text).toContain('This office takes no messages from here now.');
+  expect(await world.db.select().from(messages)).toEqual([]);
 });
 
 test('what is kept is said, by the site and by each campaign in its own words', async () => {

@@ -18,6 +18,7 @@ import { serveCommand } from './serve.ts';
 import { CommandError } from './support.ts';
 import { tallyCommand } from './tally.ts';
 import { tokenCommand } from './token.ts';
+import { updatesCommand } from './updates.ts';
 
 /** Every command adds itself to the program. */
 const commands: ((program: Command) => void)[] = [
@@ -33,6 +34,7 @@ const commands: ((program: Command) => void)[] = [
   accountCommand,
   tokenCommand,
   mailCommand,
+  updatesCommand,
   cwcCommand,
 ];
 

@@ -52,6 +52,7 @@ import { ownRoutes } from './signing/own.routes.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { unsubscribeRoutes } from './updates/unsubscribing.routes.ts';
+import { updateCalls } from './updates/api.ts';
 import { updateRoutes } from './updates/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
@@ -159,6 +160,7 @@ export function createApp(
     ...messageCalls,
     ...mailCalls(reportListenersOf(world)),
     ...signatureCalls,
+    ...updateCalls,
     ...officeCalls,
     ...exportCalls,
   ];

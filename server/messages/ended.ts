@@ -79,5 +79,6 @@ async function tell(tx: Tx, world: Part, row: store.MessageRow): Promise<void> {
   });
 }
 
-/** The reason of the mail that tells of a failure. */
-export const failedReasonOf = ({ id }: Pick<store.MessageRow, 'id'>): string => `message-failed:${id}`;
+/** The reason of the mail that tells of a failure: a message that failed on one way may go on another. */
+export const failedReasonOf = ({ id, way }: Pick<store.MessageRow, 'id' | 'way'>): string =>
+  `message-failed:${id}:${way}`;

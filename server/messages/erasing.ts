@@ -34,7 +34,7 @@ export async function* listHeldMessages(
 /** The reasons of the mails that a message may have caused. */
 export const mailReasonsOf = ({ id }: Pick<HeldMessage, 'id'>): string[] => [
   `message:${id}`,
-  failedReasonOf({ id }),
+  ...(['email', 'cwc'] as const).map((way) => failedReasonOf({ id, way })),
   ...Array.from({ length: MOST_MAILS }, (_, n) => `confirm-message:${id}:${n + 1}`),
 ];
 

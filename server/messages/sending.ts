@@ -166,19 +166,19 @@ async function sendProved(
   const day = dayIn(written.changedAt, writing.letter.timeZone);
   const row: store.MessageRow = { ...written, state: 'queued', tokenHash: null, mailsSent: 0, day };
   let queued: store.MessageRow | null = row;
-  if (await store.add(tx, row)) await move(tx, row.letterId, SUBJECT, changesOf(row, 1));
-  else {
-    const before = await store.findOfPerson(tx, written);
+  let before: store.MessageRow | null = null;
+  if (!(await store.add(tx, row))) {
+    before = await store.findOfPerson(tx, written);
     if (!before || !maySend(before, row.way)) return 'already';
     // A link that was mailed before still tells what became of it, and the last call how it ended.
     const { id: _, createdAt: __, tokenHash: ___, mailsSent: ____, outcome: _____, ...anew } = row;
     const quote = row.quote ?? before.quote;
     queued = await store.replace(tx, before, { ...anew, quote, day: before.day ?? day });
     if (!queued) return 'already';
-    await move(tx, row.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(queued, 1)]);
   }
   await addWriter(tx, world, { letterId: row.letterId, email: row.email ?? '' });
   await hand(tx, world, queued, writing);
+  await move(tx, row.letterId, SUBJECT, [...(before ? changesOf(before, -1) : []), ...changesOf(queued, 1)]);
   return 'queued';
 }
 

@@ -167,7 +167,7 @@ export function updatePage(state: UpdateState) {
       failed,
     ).sendAt,
     scheduling: failed !== undefined,
-    live: update.state === 'sending' || update.listing === 'running' || update.listing === 'clearing',
+    live: isWorking(update),
     progress: progressOf(state),
     pausable: update.state === 'sending' || update.state === 'scheduled',
     resumable: update.state === 'paused' && !hindrance,
@@ -223,17 +223,23 @@ export function progressOf({ letter, update, numbers, complaints }: Omit<UpdateS
       complaints > 0
         ? `${plural(complaints, 'reader')} complained and ${complaints === 1 ? 'gets' : 'get'} no more.`
         : '',
-    through: state === 'done' || state === 'cancelled',
-    works: state === 'sending' || listing === 'running' || listing === 'clearing',
-    here: `${updatesUrl(letter)}/${update.id}`,
+    // Told by the piece that is made anew, once there is nothing more to wait for.
+    ended: '',
   };
 }
 
 export const livePage = (state: Omit<UpdateState, 'preview'>) => ({
   view: 'updates/live',
   title: state.update.subject,
-  progress: progressOf(state),
+  progress: {
+    ...progressOf(state),
+    ended: isWorking(state.update) ? '' : `${updatesUrl(state.letter)}/${state.update.id}`,
+  },
 });
+
+/** Whether something happens to an update by itself just now. */
+const isWorking = ({ state, listing }: Update): boolean =>
+  state === 'sending' || listing === 'running' || listing === 'clearing';
 
 /** What is asked before an update goes out. */
 export const sendPage = ({ letter, campaign, update, numbers, preview }: UpdateState) => ({
@@ -247,10 +253,8 @@ export const sendPage = ({ letter, campaign, update, numbers, preview }: UpdateS
   ],
   heading: `Send it to ${plural(numbers.addressed, 'person', 'people')} now?`,
   facts: [
-    { label: 'Subject', value: update.subject },
     { label: 'To', value: audienceOf(update) },
     { label: 'Counted', value: update.listedAt ? momentInShort(update.listedAt, letter.timeZone) : '' },
-    { label: 'From', value: `${campaign.sponsor}, ${campaign.sponsorAddress}` },
   ],
   seen: update.changedAt.toISOString(),
   action: `${updatesUrl(letter)}/${update.id}/send`,

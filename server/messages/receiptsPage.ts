@@ -45,7 +45,7 @@ export function receiptsPage(token: string, found: Receipts, now: Date, note: st
     cards: receipts.map((receipt, n) =>
       cardOf(receipt, { letter, now, at, n, mine: (key) => mine(writeUrl(letter, key, asked)) }),
     ),
-    next: first && { link: link(first), others: others.map(link), leads: !failed },
+    next: first ? { link: link(first), others: others.map(link), leads: !failed } : null,
     place:
       asked.state && asked.district ? districtInWords({ state: asked.state, district: Number(asked.district) }) : '',
     boardUrl: mine(boardUrl(letter, asked)),

@@ -43,7 +43,9 @@ export async function compose(settings: Settings, { migrating, logging }: Compos
           pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 }),
         )
       : pino({ level: 'silent' });
-    return { db, now: () => new Date(), newId, newToken, mailer: smtpMailer(settings), fetch, log, settings, secret };
+    const now = () => new Date();
+    const mailer = smtpMailer(settings, now);
+    return { db, now, newId, newToken, mailer, fetch, log, settings, secret };
   } catch (error) {
     await db.close();
     throw error;

@@ -16,6 +16,8 @@ const CLAIM_MS = 60_000;
 const RENEW_MS = 15_000;
 /** How long the run looks for nothing while mails are on their way and none is due. */
 const IDLE_MS = 500;
+/** How long what has ended waits for others to be written with. */
+const LINGER_MS = 10;
 /** Mails that are read ahead of their claim. */
 const AHEAD = 100;
 /** What cannot be written, because the database does not answer, is tried again so often, so many milliseconds apart. */
@@ -66,11 +68,11 @@ export class Run {
     await this.#pace.look(this.#world.db, true);
     for (;;) {
       try {
+        await this.#change();
         const due = await this.#due();
         const ended = this.#ended.splice(0);
         if (ended.length > 0 || due.length > 0) await this.#step(ended, due);
         else if (this.#onTheirWay.size === 0) return this.#sent;
-        else await this.#change();
       } catch (error) {
         // What is on its way is waited for and written, when the database answers again.
         if (this.#onTheirWay.size === 0) throw error;
@@ -85,19 +87,20 @@ export class Run {
     const { db } = this.#world;
     const now = this.#world.now();
     await this.#pace.look(db);
-    const free = Math.floor(this.#width) - this.#onTheirWay.size;
+    const free = Math.floor(this.#width) - this.#count();
     if (free <= 0 || this.#stopping?.aborted || this.#pace.serverRests(now)) return [];
     const first = await store.listDue(db, { stream: 'confirmations', now, limit: free });
-    const updates = Math.min(free - first.length, Math.max(1, this.#most - this.#kept) - this.#count('updates'));
+    const updates = Math.min(free - first.length, this.#most - this.#kept - this.#count('updates'));
     if (updates <= 0) return first;
     if (this.#ahead.length === 0) this.#ahead = await store.listDue(db, { stream: 'updates', now, limit: AHEAD });
     return [...first, ...this.#ahead.splice(0, updates)];
   }
 
-  #count(stream: Stream): number {
-    let count = 0;
-    for (const row of this.#onTheirWay.values()) if (row.stream === stream) count += 1;
-    return count;
+  /** How many are still on their way, of a stream or of both. */
+  #count(stream?: Stream): number {
+    const of = (row: store.OutboxRow) => stream === undefined || row.stream === stream;
+    const ended = this.#ended.filter(({ row }) => of(row)).length;
+    return [...this.#onTheirWay.values()].filter(of).length - ended;
   }
 
   /** Writes what has ended, claims what is due, and lets it go. */
@@ -197,15 +200,23 @@ export class Run {
     }
   }
 
-  /** Resolves when a mail has ended, together with those that end in the same turn; or after a while. */
+  /**
+   * While mails are on their way, resolves when half of them have ended, or a moment after the first, so that many share
+   * a commit and no connection waits for long; or after a while, to look for what has become due.
+   */
   #change(): Promise<void> {
+    if (this.#onTheirWay.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(done, IDLE_MS);
+      const timers = [setTimeout(done, IDLE_MS)];
       function done() {
-        clearTimeout(timer);
-        setImmediate(resolve);
+        for (const timer of timers) clearTimeout(timer);
+        resolve();
       }
-      this.#wake = done;
+      this.#wake = () => {
+        if (this.#ended.length * 2 >= this.#onTheirWay.size) done();
+        else if (this.#ended.length > 0 && timers.length === 1) timers.push(setTimeout(done, LINGER_MS));
+      };
+      this.#wake();
     });
   }
 }

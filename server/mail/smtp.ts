@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { Mail, Mailer } from '../basics/world.ts';
+import { messageOf } from './message.ts';
 import { NotTaken } from './refusals.ts';
 import type { MailSettings } from './settings.ts';
 
@@ -14,7 +15,7 @@ const signed = [
 ].join(':');
 
 /** Hands mail to the server that SMTP_URL names; without one it is not ready, and mail waits. Every wait has an end. */
-export function smtpMailer(settings: MailSettings): Mailer {
+export function smtpMailer(settings: MailSettings, now: () => Date): Mailer {
   const { smtpUrl, mailFrom, updatesFrom, mailConnections, dkim } = settings;
   if (!smtpUrl || !mailFrom) {
     const send = () => Promise.reject(new Error('No mail server is set (SMTP_URL).'));
@@ -61,18 +62,17 @@ export function smtpMailer(settings: MailSettings): Mailer {
   return {
     ready: true,
     send: async (mail) => {
-      const { to, replyTo, subject, text, html, headers } = mail;
-      const signal = AbortSignal.timeout(LONGEST_MS);
       const address = mail.stream === 'updates' ? (updatesFrom ?? mailFrom) : mailFrom;
-      const options: SendMailOptions = {
-        ...{ from: { name: mail.fromName, address }, to, subject, text, html, headers, signal },
-        envelope: { from: returnTo(mail, address), to: [to] },
-      };
-      if (replyTo) options.replyTo = replyTo;
+      const raw = messageOf(mail, { name: mail.fromName, address }, now());
+      const stopped = new AbortController();
+      const timer = setTimeout(() => stopped.abort(), LONGEST_MS);
       try {
-        await transport.sendMail(options);
+        const envelope = { from: returnTo(mail, address), to: [mail.to] };
+        await transport.sendMail({ envelope, raw, signal: stopped.signal });
       } catch (error) {
-        throw new NotTaken(error, streams.get(signal)?.readableDidRead ?? false);
+        throw new NotTaken(error, streams.get(stopped.signal)?.readableDidRead ?? false);
+      } finally {
+        clearTimeout(timer);
       }
     },
     close: () => transport.close(),

@@ -1,5 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { hotList } from '../db/hot.ts';
 import { suppressions } from '../db/tables.ts';
 
 export type Suppression = typeof suppressions.$inferSelect;
@@ -33,11 +34,18 @@ const of = (addressKey: string, campaignId: string) =>
   and(eq(suppressions.addressKey, addressKey), eq(suppressions.campaignId, campaignId));
 
 /** Those of some addresses, for a campaign or the whole site (''). */
-export const list = (db: Db, addressKeys: string[], campaignIds: string[]): Promise<Suppression[]> =>
-  db
-    .select()
-    .from(suppressions)
-    .where(and(inArray(suppressions.addressKey, addressKeys), inArray(suppressions.campaignId, campaignIds)));
+export const list: (db: Db, addressKeys: string[], of: { campaignId: string; site: string }) => Promise<Suppression[]> =
+  hotList((on, places) =>
+    on
+      .select()
+      .from(suppressions)
+      .where(
+        and(
+          inArray(suppressions.addressKey, places),
+          inArray(suppressions.campaignId, [sql.placeholder('campaignId'), sql.placeholder('site')]),
+        ),
+      ),
+  );
 
 /** Every one of an address. */
 export const listOf = (db: Db, addressKey: string): Promise<Suppression[]> =>

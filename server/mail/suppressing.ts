@@ -38,7 +38,7 @@ export const unsuppress = (
 /** Which of some addresses get no more mail of a campaign, and why; at most a few thousand at a time. */
 export async function listSuppressed(db: Db, addressKeys: string[], campaignId: string): Promise<Map<string, Why>> {
   if (addressKeys.length === 0) return new Map();
-  const rows = await store.list(db, addressKeys, [SITE, campaignId]);
+  const rows = await store.list(db, addressKeys, { campaignId, site: SITE });
   // What holds for the whole site is told where both hold.
   const own = rows.filter((row) => row.campaignId !== SITE);
   const all = rows.filter((row) => row.campaignId === SITE);

@@ -69,6 +69,7 @@ export async function aPostOffice(conduct: Conduct = () => null, password?: stri
 export function withPost(world: TestWorld, office: PostOffice): TestWorld {
   world.mailer = smtpMailer(
     readSettings({ SMTP_URL: office.url, MAIL_FROM: 'letters@undersigned.example', DATABASE_URL: world.databaseUrl }),
+    world.now,
   );
   open.unshift(async () => world.mailer.close());
   return world;

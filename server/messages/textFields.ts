@@ -17,9 +17,11 @@ interface Filled {
   typed: TextForm | null;
   known: Known | null;
   zip: string;
+  /** The state that the legislator represents, by name; '' for none. */
+  state: string;
 }
 
-export function textSetups({ ask, first, constituent, subject, middle, typed, known, zip }: Filled) {
+export function textSetups({ ask, first, constituent, subject, middle, typed, known, zip, state }: Filled) {
   const { needs } = first;
   const words = constituent.name.split(' ').filter(Boolean);
   const kept = (field: 'prefix' | 'street' | 'city' | 'phone' | 'address') => typed?.[field] ?? '';
@@ -85,7 +87,13 @@ export function textSetups({ ask, first, constituent, subject, middle, typed, kn
       required: true,
       hint: 'Offices of Congress answer their own constituents alone, and tell them by this.',
     },
-    city: { label: 'City', value: kept('city'), autocomplete: 'address-level2', required: true },
+    city: {
+      label: 'City',
+      value: kept('city'),
+      autocomplete: 'address-level2',
+      required: true,
+      hint: state ? `In ${state}, which this office represents.` : '',
+    },
     phone: { label: 'Phone', kind: 'tel', value: kept('phone'), autocomplete: 'tel-national' },
     answer: {
       label: 'I would like an answer from the office',

@@ -74,7 +74,17 @@ export function textPage(parts: TextPage) {
   const sends = first.ours;
   const here = writeUrl(letter, legislator.key, nowhere);
   const who = addressed(legislator);
-  const setups = textSetups({ ask, first, constituent, subject, middle, typed, known, zip: where.zip ?? asked.zip });
+  const setups = textSetups({
+    ask,
+    first,
+    constituent,
+    subject,
+    middle,
+    typed,
+    known,
+    zip: where.zip ?? asked.zip,
+    state: findState(legislator.state ?? '')?.name ?? '',
+  });
   const done = doneBlock(parts);
   return {
     ...common(letter, campaign),
@@ -100,12 +110,11 @@ export function textPage(parts: TextPage) {
         : headings[first.way],
     sends,
     sendLabel: known ? `Send it to ${who} now` : first.label,
-    state: findState(legislator.state ?? '')?.name ?? '',
     days: KEEP_DAYS,
     known: known ? { name: known.name, receipts: receiptsUrl(known.token) } : null,
     before: known?.row && !done ? beforeWords(known.row) : null,
     done,
-    others: othersOf(ways, first),
+    others: othersOf(ways, first, typed !== null && !failed),
     who,
     subject,
     text,
@@ -116,12 +125,17 @@ export function textPage(parts: TextPage) {
   };
 }
 
-/** The other ways in their order; copying and the own mail program are told of together. */
-const othersOf = (ways: OpenWay[], first: OpenWay): string[] =>
-  ways
-    .map(({ way }) => way)
-    .filter((way) => way !== first.way && way !== 'copy' && way !== 'mailto' && way !== 'cwc' && way !== 'email')
-    .concat(first.way === 'mailto' || first.way === 'copy' ? [] : ['copy']);
+/** The other ways in their order, copying and the own mail program together; `whole` is to be seen at once. */
+function othersOf(ways: OpenWay[], first: OpenWay, whole: boolean): { way: string; label: string; open: boolean }[] {
+  const apart = ways.filter((one) => one.way !== first.way && ['form', 'phone', 'print'].includes(one.way));
+  const others = apart.map(({ way, label }) => ({ way: way as string, label, open: false }));
+  const mailto = ways.some(({ way }) => way === 'mailto');
+  if (first.way === 'mailto' || first.way === 'copy' || (first.way === 'form' && !mailto)) return others;
+  const label = mailto
+    ? `Send it from your own mail program${first.way === 'form' ? '' : ', or copy it'}`
+    : 'Copy it and take it there yourself';
+  return [...others, { way: 'copy', label, open: whole && first.way !== 'form' }];
+}
 
 /** What a known writer's row tells where the text may still go on a way. */
 function beforeWords(row: NonNullable<Known['row']>): string {

@@ -14,6 +14,9 @@ export type Counted = Pick<
 /** What nobody confirmed is not counted anywhere. */
 const counted = new Set<MessageRow['state']>(['queued', 'sent', 'failed', 'opened', 'reported']);
 
+/** Why a message failed that its writer had erased before it went out: nothing is stuck there. */
+export const TAKEN_BACK = 'taken back by its writer';
+
 /** Key of a failure that nobody gave a reason for, of a writer whose state nobody knows, and of a day before days were kept. */
 export const UNKNOWN = 'unknown';
 

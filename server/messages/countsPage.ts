@@ -11,7 +11,7 @@ import type { TallyBlock } from '../tallies/pages.ts';
 import type { Counts } from '../tallies/shape.ts';
 import { mapped, stateMap } from '../tallies/stateMap.ts';
 import { QUARTERS } from '../variants/similarity.ts';
-import { UNKNOWN } from './counting.ts';
+import { TAKEN_BACK, UNKNOWN } from './counting.ts';
 import { type MessageCounts, MOST_STUCK, shownStates, type Waiting } from './numbers.ts';
 import { titled } from './pages.ts';
 
@@ -128,7 +128,8 @@ function stuckOf({ letter, counts, waiting, legislators, mailReady, admin }: Cou
         ? [{ url: `/legislators/${encodeURIComponent(row.key)}`, label: `${titled(row)} (${grouped(count)})` }]
         : [];
     });
-  const failed = [...counts.failedBecause]
+  const failed = counts.failedBecause
+    .filter(({ key }) => key !== TAKEN_BACK)
     .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
     .slice(0, REASONS)
     .map(({ key, count }) => ({
@@ -311,5 +312,5 @@ function answersOf({ answered }: MessageCounts) {
   const [yes, no] = [sum(answered.yes), sum(answered.no)];
   return yes + no === 0
     ? 'Two weeks after a message went out its writer is asked whether the office answered. Nobody has said so far.'
-    : `${grouped(yes)} of ${grouped(yes + no)} writers who said say that the office answered (${share(yes, yes + no)}).`;
+    : `Offices answered ${grouped(yes)} of the ${grouped(yes + no)} messages whose writers have said so far (${share(yes, yes + no)}).`;
 }

@@ -4,7 +4,7 @@ import { cancelCwc } from '../carriers/cwc/cwc.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { cancelMails } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
-import { changesOf, SUBJECT } from './counting.ts';
+import { changesOf, SUBJECT, TAKEN_BACK } from './counting.ts';
 import { failedReasonOf } from './ended.ts';
 import { personKeysOf } from './persons.ts';
 import * as receiptsStore from './receipts.store.ts';
@@ -75,7 +75,7 @@ async function eraseMessage(
   if (state === 'confirming' || state === 'disowned') return store.remove(tx, id, state);
   if (state !== 'queued') return (await store.change(tx, id, state, forgotten)) !== null;
   if (!taken.includes(`message:${id}`) && !(await cancelCwc(tx, id))) return false;
-  const ended = { state: 'failed', problem: 'taken back by its writer', changedAt: world.now() } as const;
+  const ended = { state: 'failed', problem: TAKEN_BACK, changedAt: world.now() } as const;
   const failed = await store.change(tx, id, 'queued', { ...forgotten, ...ended });
   if (!failed) return false;
   const was = { ...failed, state: 'queued', problem: null } as const;

@@ -80,7 +80,7 @@ test('two weeks later one question is asked, and answered on the page by a butto
     ...{ name: 'Sam Staff', email: 'sam@rivers.example', roles: [[campaign.id, 'staffer']] },
   });
   const numbers = await staffer.get(`/desk/letters/${letter.slug}/messages`).expect(200);
-  expect(numbers.text).toContain('1 of 1 writers who said say that the office answered (100 %).');
+  expect(numbers.text).toContain('Offices answered 1 of the 1 messages whose writers have said so far (100 %).');
   expect(numbers.text).toContain('Nothing is stuck.');
   expect(numbers.text).not.toMatch(/Zoë|zoe@|downstream/);
 

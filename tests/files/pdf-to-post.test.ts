@@ -36,8 +36,16 @@ test('it has the writer, the day, the right address and greeting, the text and r
       ['The Honorable Óscar de la Fuente y Ríos', 'U.S. House of Representatives', 'Washington, DC 20515'],
       'Dear Representative de la Fuente y Ríos:',
     ],
-    [people.santos, ['The Honorable Luis Santos', 'U.S. House of Representatives'], 'Dear Delegate Santos:'],
-    [people.luna, ['The Honorable Marisol Luna', 'Washington, DC 20515'], 'Dear Resident Commissioner Luna:'],
+    [
+      people.santos,
+      ['The Honorable Luis Santos', 'U.S. House of Representatives', 'Washington, DC 20515'],
+      'Dear Delegate Santos:',
+    ],
+    [
+      people.luna,
+      ['The Honorable Marisol Luna', 'U.S. House of Representatives', 'Washington, DC 20515'],
+      'Dear Resident Commissioner Luna:',
+    ],
     [
       people.bright,
       ['The Honorable Ola Bright', 'Rhode Island Senate', '82 Smith St, Room 318', 'Providence, RI 02903'],

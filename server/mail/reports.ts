@@ -26,6 +26,8 @@ export interface Report {
   recipients: Recipient[];
 }
 
+/** What a server says of a mail stands before the mail, which may be long. */
+const MOST_READ = 262_144;
 /** More than this of a part says nothing new. */
 const MOST_TEXT = 65_536;
 const MOST_RECIPIENTS = 100;
@@ -42,7 +44,7 @@ const complaints = new Set(['abuse', 'fraud', 'opt-out', 'opt-out-list']);
 export async function readReport(raw: Buffer): Promise<Report | null> {
   let mail: Email;
   try {
-    mail = await PostalMime.parse(raw, limits);
+    mail = await PostalMime.parse(raw.subarray(0, MOST_READ), limits);
   } catch {
     return null;
   }

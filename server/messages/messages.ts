@@ -24,6 +24,7 @@ export {
 export { findCounts } from './numbers.ts';
 export { noteWay } from './opening.ts';
 export { boardUrl, writeUrl } from './pages.ts';
+export { listQuotes, type Quote } from './quotes.ts';
 export { findReceiptsOf } from './receipts.ts';
 export { CONFIRM_DAYS, send } from './sending.ts';
 export { stateWords as deliveryWords, wayWords } from './wayWords.ts';

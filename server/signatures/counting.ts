@@ -21,7 +21,7 @@ function placesOf(signature: Counted): { dimension: string; key: string }[] {
   if (state === 'removed') places.push({ dimension: 'removed', key: reason ?? 'other' });
   if (state !== 'confirmed') return places;
   const place = isAbroad(signature) ? 'abroad' : 'unknown';
-  const district = homeState && homeDistrict !== null ? `${homeState}-${homeDistrict}` : null;
+  const district = homeState && homeDistrict !== null ? districtKey(homeState, homeDistrict) : null;
   return [
     ...places,
     { dimension: `kind@${version}`, key: kind },
@@ -33,6 +33,35 @@ function placesOf(signature: Counted): { dimension: string; key: string }[] {
 
 export const changesOf = (signature: Counted, by: number): Change[] =>
   placesOf(signature).map((place) => ({ ...place, by }));
+
+/** 'OH-7': a district as it is counted. */
+export const districtKey = (state: string, district: string): string => `${state}-${district}`;
+
+/** The Monday of a day's week. */
+export function weekOf(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  return new Date(at.getTime() - ((at.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The numbers by week that a signature is in, kept aside: of its state ('OH@1') and of its district ('OH-7@1'). */
+function weeksIn({
+  state,
+  version,
+  homeState,
+  homeDistrict,
+  confirmedDay,
+}: Counted): { dimension: string; key: string }[] {
+  if (state !== 'confirmed' || !homeState) return [];
+  const key = confirmedDay ? weekOf(confirmedDay) : 'unknown';
+  const places = [homeState, ...(homeDistrict === null ? [] : [districtKey(homeState, homeDistrict)])];
+  return places.map((place) => ({ dimension: `${place}@${version}`, key }));
+}
+
+export const weeksOf = (signature: Counted, by: number): Change[] =>
+  weeksIn(signature).map((place) => ({ ...place, by }));
+
+export const weekCellsOf = (groups: (Counted & { count: number })[]): Cell[] =>
+  groups.flatMap(({ count, ...signature }) => weeksIn(signature).map((place) => ({ ...place, count })));
 
 /** The kept numbers as groups of rows have them. */
 export const cellsOf = (groups: (Counted & { count: number })[]): Cell[] =>

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import { move } from '../tallies/tallies.ts';
-import { changesOf, SUBJECT } from './counting.ts';
+import { changesOf, SUBJECT, weeksOf } from './counting.ts';
 import { changeMany } from './keeping.store.ts';
 import * as store from './store.ts';
 
@@ -10,7 +10,10 @@ import * as store from './store.ts';
  */
 export async function change(tx: Tx, before: store.Signature, to: store.Fields): Promise<store.Signature | null> {
   const after = await store.change(tx, before, to);
-  if (after) await move(tx, after.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(after, 1)]);
+  if (after) {
+    const weeks = [...weeksOf(before, -1), ...weeksOf(after, 1)];
+    await move(tx, after.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(after, 1)], weeks);
+  }
   return after;
 }
 

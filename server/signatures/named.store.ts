@@ -11,6 +11,7 @@ const columns = {
   organization: signatures.organization,
   title: signatures.title,
   homeState: signatures.homeState,
+  homeDistrict: signatures.homeDistrict,
   country: signatures.country,
   lastFirst: signatures.lastFirst,
   confirmedAt: signatures.confirmedAt,

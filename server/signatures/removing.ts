@@ -2,7 +2,7 @@
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import { move } from '../tallies/tallies.ts';
-import { changesOf, SUBJECT } from './counting.ts';
+import { changesOf, SUBJECT, weeksOf } from './counting.ts';
 import { changeMany } from './keeping.store.ts';
 import { change } from './moving.ts';
 import { shownOf, unshown } from './names.ts';
@@ -24,6 +24,7 @@ export async function removeMany(
   );
   const removed: Signature[] = [];
   const changes = [];
+  const weeks = [];
   for (const [was, group] of alike) {
     const removedFrom = JSON.parse(was) as NonNullable<Signature['removedFrom']>;
     const ids = group.map(({ id }) => id);
@@ -34,10 +35,11 @@ export async function removeMany(
       if (!gone) continue;
       removed.push(before);
       changes.push(...changesOf(before, -1), ...changesOf(gone, 1));
+      weeks.push(...weeksOf(before, -1));
     }
   }
   const [first] = rows;
-  if (first) await move(tx, first.letterId, SUBJECT, changes);
+  if (first) await move(tx, first.letterId, SUBJECT, changes, weeks);
   return removed;
 }
 

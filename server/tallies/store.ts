@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import { objectOf } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot } from '../db/hot.ts';
@@ -9,6 +9,12 @@ export type TallyRow = typeof tallies.$inferSelect;
 
 /** The subject under which it is kept how often those of a letter were moved. */
 const REVISION = 'revision';
+
+/**
+ * The subject of numbers that are read by themselves, thousands for a letter that a nation signs. It stands after every
+ * other in the order of the alphabet, so that whoever reads those never comes to it.
+ */
+export const ASIDE = 'weeks';
 
 const counts = [tallies.letterId, tallies.subject, tallies.dimension, tallies.key];
 
@@ -41,7 +47,7 @@ const byLetter = hot((on) =>
   on
     .select(fields)
     .from(tallies)
-    .where(and(ofLetter, ne(tallies.subject, REVISION), ne(tallies.count, 0)))
+    .where(and(ofLetter, lt(tallies.subject, ASIDE), ne(tallies.subject, REVISION), ne(tallies.count, 0)))
     .groupBy(tallies.subject, tallies.dimension),
 );
 
@@ -72,3 +78,10 @@ export const listSubject = (db: Db, letterId: string, subject: string): Promise<
     .select()
     .from(tallies)
     .where(and(eq(tallies.letterId, letterId), eq(tallies.subject, subject)));
+
+export const listAside = (db: Db, letterId: string, dimensions: string[]): Promise<TallyRow[]> =>
+  db
+    .select()
+    .from(tallies)
+    .where(and(eq(tallies.letterId, letterId), eq(tallies.subject, ASIDE), inArray(tallies.dimension, dimensions)))
+    .orderBy(asc(tallies.dimension), asc(tallies.key));

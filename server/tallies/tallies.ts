@@ -6,6 +6,9 @@ import { remembering } from '../basics/memo.ts';
 import type { Db, Tx } from '../db/database.ts';
 import * as store from './store.ts';
 
+/** The subject of numbers that no page of a letter reads with the others: `readAside` does. */
+export const { ASIDE } = store;
+
 /** One kept number: how many of a subject have `key` in a dimension: (party, Democrat, 3). */
 export interface Cell {
   dimension: string;
@@ -33,9 +36,21 @@ const inOrder = <T extends { dimension: string; key: string }>(rows: T[]): T[] =
 
 /**
  * Moves kept numbers of one subject of a letter. Changes of one number are added up first, and the rows are touched
- * in a fixed order, so that two deeds never wait for each other in a circle.
+ * in a fixed order, so that two deeds never wait for each other in a circle. `aside` are moved with them and belong to
+ * no subject.
  */
-export async function move(tx: Tx, letterId: string, subject: string, changes: Change[]): Promise<void> {
+export async function move(
+  tx: Tx,
+  letterId: string,
+  subject: string,
+  changes: Change[],
+  aside: Change[] = [],
+): Promise<void> {
+  const rows = [...summed(letterId, subject, changes), ...summed(letterId, ASIDE, aside)];
+  if (rows.length > 0) await store.add(tx, [...rows, store.revisionRow(letterId, subject)]);
+}
+
+function summed(letterId: string, subject: string, changes: Change[]): store.TallyRow[] {
   const sums = new Map<string, store.TallyRow>();
   for (const { dimension, key, by } of changes) {
     const name = nameOf({ dimension, key });
@@ -43,9 +58,12 @@ export async function move(tx: Tx, letterId: string, subject: string, changes: C
     row.count += by;
     sums.set(name, row);
   }
-  const rows = inOrder([...sums.values()].filter((row) => row.count !== 0));
-  if (rows.length > 0) await store.add(tx, [...rows, store.revisionRow(letterId, subject)]);
+  return inOrder([...sums.values()].filter((row) => row.count !== 0));
 }
+
+/** The numbers of these dimensions that are kept aside, in order. */
+export const readAside = (db: Db, letterId: string, dimensions: string[]): Promise<Cell[]> =>
+  dimensions.length > 0 ? store.listAside(db, letterId, dimensions) : Promise.resolve([]);
 
 /** The numbers of a letter by subject. */
 export type Numbers = ReadonlyMap<string, readonly Cell[]>;

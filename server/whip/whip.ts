@@ -23,3 +23,4 @@ export {
   type StaffContact,
   type StaffForm,
 } from './staff.ts';
+export { positionInWords, wayInWords } from './words.ts';

@@ -1,6 +1,6 @@
 import { dayIn } from '../../../server/basics/time.ts';
 import type { World } from '../../../server/basics/world.ts';
-import { changesOf, SUBJECT } from '../../../server/signatures/counting.ts';
+import { changesOf, SUBJECT, weeksOf } from '../../../server/signatures/counting.ts';
 import { shownOf, unshown } from '../../../server/signatures/names.ts';
 import { addMany, type Signature } from '../../../server/signatures/store.ts';
 import { move } from '../../../server/tallies/tallies.ts';
@@ -65,6 +65,7 @@ export async function addSignatures(world: World, letter: LetterRow, rows: Signa
       letter.id,
       SUBJECT,
       rows.flatMap((row) => changesOf(row, 1)),
+      rows.flatMap((row) => weeksOf(row, 1)),
     );
   });
 }

@@ -44,13 +44,19 @@ export const listAfter = (
 
 const byAddress = hotList((on, keys) =>
   on
-    .select(columns)
+    .select({ ...columns, state: signatures.state, updates: signatures.updates })
     .from(signatures)
-    .where(and(inArray(signatures.addressKey, keys), subscribed(signatures))),
+    .where(inArray(signatures.addressKey, keys)),
 );
 
-/** On whatever letter: an address has signed a few at most. */
-export const listByAddresses = (db: Db, addressKeys: string[]): Promise<Subscriber[]> => byAddress(db, addressKeys);
+/**
+ * Those of some addresses, on whatever letter: an address has signed a few at most. Asked in the words of the index of
+ * all who want news, a database would go through all of them.
+ */
+export const listByAddresses = async (db: Db, addressKeys: string[]): Promise<Subscriber[]> =>
+  (await byAddress(db, addressKeys)).filter(
+    ({ state, updates, email }) => state === 'confirmed' && updates && email !== null,
+  );
 
 /** Takes the consent back of whatever an address has signed of these letters; gives the signatures that had it. */
 export async function takeBack(tx: Tx, letterIds: string[], addressKey: string, at: Date): Promise<string[]> {

@@ -14,8 +14,15 @@ export interface Taken {
   mail: Email;
 }
 
-/** What the server does with a recipient: an SMTP code to refuse with, or 'vanish' to drop the line after the text. */
-export type Conduct = (recipient: string) => number | 'vanish' | null;
+/** When the server may act: as a recipient is named, or once it has the text. */
+export type Stage = 'recipient' | 'text';
+
+/**
+ * What the server does with a mail: an SMTP code or a whole answer to refuse it with; 'drop' to drop the line without
+ * taking it; 'vanish' to drop the line once it has the text, and took it; null to take it. It may take its time.
+ */
+export type Conduct = (recipient: string, stage: Stage) => Does | Promise<Does>;
+export type Does = number | string | 'drop' | 'vanish' | null;
 
 export interface PostOffice {
   url: string;
@@ -32,6 +39,9 @@ afterEach(async () => {
 /** A real SMTP server on this machine, with a password or open to all; closed after the test. */
 export async function aPostOffice(conduct: Conduct = () => null, password?: string): Promise<PostOffice> {
   const office: PostOffice = { url: '', taken: [], conduct };
+  const hangUp = (id: string) => {
+    for (const connection of server.connections) if (connection.id === id) connection._socket.destroy();
+  };
   const server = new SMTPServer({
     authOptional: password === undefined,
     allowInsecureAuth: true,
@@ -41,20 +51,25 @@ export async function aPostOffice(conduct: Conduct = () => null, password?: stri
         ? done(null, { user: 'letters' })
         : done(Object.assign(new Error('wrong password'), { responseCode: 535 })),
     logger: false,
-    onRcptTo: ({ address }, _session, done) => {
-      const code = office.conduct(address);
-      done(typeof code === 'number' ? Object.assign(new Error('not here'), { responseCode: code }) : null);
+    onRcptTo: async ({ address }, session, done) => {
+      const does = await office.conduct(address, 'recipient');
+      if (does === 'drop') return hangUp(session.id);
+      done(refusal(does));
     },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         const { mailFrom, rcptTo } = session.envelope;
-        const raw = Buffer.concat(chunks).toString('utf8');
         const to = rcptTo.map((recipient) => recipient.address);
+        const does = await office.conduct(to[0] ?? '', 'text');
+        if (does === 'drop') return hangUp(session.id);
+        const refused = refusal(does);
+        if (refused) return done(refused);
+        const raw = Buffer.concat(chunks).toString('utf8');
         office.taken.push({ from: mailFrom ? mailFrom.address : '', to, raw, mail: await PostalMime.parse(raw) });
-        if (office.conduct(to[0] ?? '') !== 'vanish') return done();
-        for (const connection of server.connections) connection._socket.destroy();
+        if (does === 'vanish') hangUp(session.id);
+        else done();
       });
     },
   });
@@ -63,6 +78,13 @@ export async function aPostOffice(conduct: Conduct = () => null, password?: stri
   office.url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   open.push(() => new Promise((resolve) => server.close(() => resolve())));
   return office;
+}
+
+/** A refusal with a code, and with words of its own where it has some: '550 5.1.1 no such user'. */
+function refusal(does: Does): Error | null {
+  if (does === null || does === 'drop' || does === 'vanish') return null;
+  const [, code = '550', words = 'not here'] = /^(\d{3})(?: (.*))?$/.exec(String(does)) ?? [];
+  return Object.assign(new Error(words), { responseCode: Number(code) });
 }
 
 /** Gives the world a mailer that hands its mail to the post office. */

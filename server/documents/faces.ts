@@ -25,10 +25,28 @@ export function registerFaces(pdf: Pdf): void {
   }
 }
 
+interface Opened {
+  glyphForCodePoint(codePoint: number): unknown;
+}
+
 /** Writes on in this face. */
 export function useFace(pdf: Pdf, face: Face, size: number): void {
   pdf.font(face).fontSize(size);
-  if (!opened.has(face)) opened.set(face, (pdf as unknown as { _font: { font: object } })._font.font);
+  if (opened.has(face)) return;
+  const { font } = (pdf as unknown as { _font: { font: Opened } })._font;
+  nameGlyphs(font);
+  opened.set(face, font);
+}
+
+/** Latin, Greek and Cyrillic: the letters that others are put together of. */
+const LETTERS = { first: 0x20, last: 0x52f };
+
+/**
+ * Has the library know the letter of each glyph. It forgets none that it has met, and meets some as a part of another
+ * first (a Latin M in a Cyrillic one, an E in an É): these would be drawn, but be no letter to whoever reads the text.
+ */
+function nameGlyphs(font: Opened): void {
+  for (let letter = LETTERS.first; letter <= LETTERS.last; letter += 1) font.glyphForCodePoint(letter);
 }
 
 export const faceOf = ({ bold, italic, code }: Omit<Run, 'text'>): Face =>

@@ -93,6 +93,7 @@ export function campaignPage(
       facts: `${url}/facts`,
       bills: `${url}/bills`,
       supporters: `${url}/supporters`,
+      variants: `${url}/variants`,
       brief: `${url}/brief.pdf`,
       newLetter: `${url}/letters/new`,
       publish: `${url}/publish`,
@@ -228,6 +229,7 @@ function toolsOf({ letter, viewer }: OverviewState): { heading: string; links: T
         legislators && { label: 'Whom to ask next', url: `${url}/gaps` },
         organizes && legislators && { label: 'Bring in names', url: `${url}/names` },
         organizes && legislators && { label: 'Links for offices', url: `${url}/offices` },
+        legislators && published && { label: 'Prepare a meeting', url: `${url}/meetings` },
       ),
     },
     {
@@ -236,6 +238,7 @@ function toolsOf({ letter, viewer }: OverviewState): { heading: string; links: T
         signed && { label: 'Signatures', url: `${url}/signatures` },
         letter.openToPublic && letter.version > 1 && { label: 'Ask signers again', url: `${url}/re-affirm` },
         signed && organizes && { label: 'Unusual rushes', url: `${url}/protection` },
+        signed && organizes && { label: 'Updates to signers', url: `${url}/updates` },
         { label: 'Messages of constituents', url: `${url}/messages` },
         organizes && { label: 'What constituents say', url: `${url}/texts` },
       ),

@@ -66,8 +66,8 @@ export async function findReach(world: Finding, { letter, campaign }: About, ask
 
 /**
  * Queues a message to each of the constituent's own legislators whom this server may write to, and to the members that
- * they picked; once for each person, letter, legislator and ask. Gives how many are new. For a writer whose address was
- * proved in the same transaction.
+ * they picked; once for each person, letter, legislator and ask. Gives how many are new. They get a page of their own, by
+ * whose token they write to the others. For a writer whose address was proved in the same transaction.
  */
 export async function writeConfirmed(
   tx: Tx,
@@ -77,7 +77,7 @@ export async function writeConfirmed(
   picked: string[],
 ): Promise<number> {
   const now = world.now();
-  const { board, carried, bodies } = await findReach({ ...world, db: tx }, about, writer.asked);
+  const { board, carried, others, bodies } = await findReach({ ...world, db: tx }, about, writer.asked);
   // One of each body represents them; who asks for more gets the first.
   const members = bodies.flatMap(
     (body) => body.members.find(({ legislator }) => picked.includes(legislator.key)) ?? [],
@@ -86,6 +86,8 @@ export async function writeConfirmed(
   const said = aboutLetter(world, about.letter);
   let count = 0;
   const asked = [...carried, ...members];
+  // Also where their offices are reached by form or need more than is known: the pages behind their token lead there.
+  if (asked.length + others.length > 0) await addWriter(tx, world, { letterId: about.letter.id, email: writer.email });
   const offered = await offersTo(tx, about.letter, asked, said);
   const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
   for (const [at, { legislator, ask }] of asked.entries()) {
@@ -106,7 +108,6 @@ export async function writeConfirmed(
       ...{ tokenHash: null, mailsSent: 0, createdAt: now, changedAt: now },
     };
     if (!(await store.add(tx, row))) continue;
-    await addWriter(tx, world, { letterId: about.letter.id, email: writer.email });
     await hand(tx, world, row, { ...about, legislator });
     await move(tx, about.letter.id, SUBJECT, changesOf(row, 1));
     count += 1;

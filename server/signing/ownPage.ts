@@ -57,6 +57,8 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
   const toReaffirm = earlier && (await isToReaffirm(world.db, signed));
   const standing = earlier ? earlierStanding(toReaffirm) : standingOf(signed, now);
   const choices = await placesToChoose(world.db, signature);
+  const { email } = signature;
+  const messages = email === null ? null : await findReceiptsOf(world, world.db, letter.id, email);
   const at = `/my/${token}`;
   const letterUrl = `/letters/${letter.slug}`;
   const stands = confirmed || signature.state === 'waiting' || signature.state === 'held';
@@ -75,9 +77,9 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
     reaffirmUrl: toReaffirm ? reaffirmUrl(letter, token) : '',
     confirmUrl: isConfirmable(signed, now) ? `${letterUrl}/confirm?token=${token}` : '',
     signAction: signature.state === 'withdrawn' && open ? `${at}/sign` : '',
-    next: stands ? await nextOf(world, signed, open) : null,
+    next: stands ? await nextOf(world, signed, open, messages?.token ?? '') : null,
     share: stands && letter.state === 'circulating' ? shareOf(world, signed) : null,
-    written: await writtenOf(world, signed),
+    written: writtenOf(signed, messages),
     facts: [
       ...nameWords(signature, campaign.moderatesNames && !signature.shownAs),
       { label: 'Counted in', value: placeWords(signature) },
@@ -197,17 +199,18 @@ function stepsOf({ state, reason }: Pick<Signature, 'state' | 'reason'>, earlier
 }
 
 /** Whom to write to next, and with which words. */
-async function nextOf(world: World, signed: Signed, open: boolean) {
+async function nextOf(world: World, signed: Signed, open: boolean, my: string) {
   const { letter } = signed;
   if (!open || letter.openToBodies.length === 0) return null;
-  const asked = askedOf(signed);
+  // With the token of the address that they confirmed, they are asked nothing by mail again.
+  const asked = { ...askedOf(signed), my };
   const plan = await findPlan(world, signed);
   const reach = plan?.reach;
   return {
     url: boardUrl(letter, asked),
     carried: listed(reach?.carried.map(({ legislator }) => addressed(legislator)) ?? []),
     // Name and words are personal, so they go along in a form and not in an address.
-    takes: { ...asked, name: signed.signature.name ?? '', own: plan?.words ?? '' },
+    takes: { ...asked, name: signed.signature.name ?? '', email: signed.signature.email ?? '', own: plan?.words ?? '' },
     others:
       reach?.others.map(({ legislator, ask }) => ({
         label: ask === 'thanks' ? `Thank ${addressed(legislator)}` : `Write to ${addressed(legislator)}`,
@@ -217,8 +220,7 @@ async function nextOf(world: World, signed: Signed, open: boolean) {
 }
 
 /** What became of the signer's messages, in brief; null for who has written none. */
-async function writtenOf(world: World, { signature, letter }: Signed) {
-  const found = signature.email === null ? null : await findReceiptsOf(world, world.db, letter.id, signature.email);
+function writtenOf({ letter }: Signed, found: Awaited<ReturnType<typeof findReceiptsOf>>) {
   if (!found || found.receipts.length === 0) return null;
   return {
     url: receiptsUrl(found.token),

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { record } from '../../server/cosigners/cosigners.ts';
-import { cwcDeliveries, cwcOffices, messages, outbox } from '../../server/db/tables.ts';
+import { cwcDeliveries, cwcOffices, messages, outbox, writers, zipDistricts } from '../../server/db/tables.ts';
 import { NotTaken } from '../../server/mail/refusals.ts';
 import { sendDue } from '../../server/mail/sending.ts';
 import { officeForm, type SendForm, sendForm } from '../../server/messages/forms.ts';
@@ -12,10 +12,12 @@ import {
   confirm,
   findCounts,
   noteWay,
+  nowhere,
   recountMessages,
   requirePending,
   requireWriting,
   send,
+  writeConfirmed,
 } from '../../server/messages/messages.ts';
 import { listenersOf } from '../../server/worker.ts';
 import { agent, withOffices } from '../support/cwc.ts';
@@ -208,6 +210,25 @@ describe('a writer whose address is proved', () => {
     await noteWay(world, await writingTo(people.rivera), 'form', '192.0.2.1', { quote });
     expect((await rows()).find(({ legislator }) => legislator === people.rivera.key)?.quote).toBeNull();
   });
+});
+
+test('who signs and writes gets a token for the offices that their confirmation could not write to', async () => {
+  const { world, people, letter, campaign } = await aCouncilLetter();
+  await world.db.transaction(
+    async (tx) => void (await tx.insert(zipDistricts).values({ zip: '44691', state: 'OH', district: 7 })),
+  );
+  const writer = {
+    name: 'Ana Rivera',
+    email: 'ana@mail.example',
+    asked: { ...nowhere, zip: '44691' },
+    words: 'Hello.',
+  };
+  const write = () => world.db.transaction((tx) => writeConfirmed(tx, world, { letter, campaign }, writer, []));
+  expect(await write()).toBe(0);
+  const token = await world.db.transaction((tx) => addWriter(tx, world, { letterId: letter.id, email: writer.email }));
+  const writing = await requireWriting(world, null, letter.slug, people.okafor.key);
+  expect(await findKnown(world, world.db, writing, token)).toMatchObject({ row: null, email: '' });
+  expect(await world.db.select().from(writers)).toHaveLength(2);
 });
 
 describe('an office of Congress that takes messages from here', () => {

@@ -18,7 +18,7 @@ import {
 } from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
 import { updateComplained } from './updates/complaining.ts';
-import { updateMailed, workOnUpdates } from './updates/updates.ts';
+import { forgetRecipients, updateMailed, workOnUpdates } from './updates/updates.ts';
 import { loggable } from './web/errors.ts';
 import { forgetOldTries } from './web/limits.ts';
 
@@ -98,6 +98,7 @@ async function forget(world: World, stopping?: AbortSignal): Promise<void> {
   await forgetOldTries(world);
   await forgetProtection(world);
   await forgetOffices(world);
+  await forgetRecipients(world, stopping);
   await forgetCwc(world, messageCarried(world), stopping);
 }
 

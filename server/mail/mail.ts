@@ -118,9 +118,24 @@ export async function bodyOf(db: Db, id: string): Promise<Body> {
 const bodies = new WeakMap<object, Map<string, Body>>();
 const MOST_BODIES = 50;
 
+const TAKEN_BACK = 'taken back before it was sent';
+
 /** Takes mails back that still wait, and forgets what they held. Gives the reasons of those that will not go out. */
 export const cancelMails = (tx: Tx, reasons: string[]): Promise<string[]> =>
-  store.endWaiting(tx, reasons, { ...store.forgotten, state: 'failed', problem: 'taken back before it was sent' });
+  store.endWaiting(tx, reasons, { ...store.forgotten, state: 'failed', problem: TAKEN_BACK });
+
+/** Whether a mail was taken back, by whomever. */
+export const wasTakenBack = ({ state, problem }: Pick<OutboxRow, 'state' | 'problem'>): boolean =>
+  state === 'failed' && problem === TAKEN_BACK;
+
+/**
+ * Takes back the updates that wait for an address: of whatever letter, for the room that wrote them looks again at who
+ * wants them. Some hundreds wait at most, so no index of addresses is needed.
+ */
+export async function cancelUpdatesTo(tx: Tx, addressKey: string): Promise<void> {
+  const reasons = await store.listWaitingTo(tx, 'update', addressKey);
+  if (reasons.length > 0) await cancelMails(tx, reasons);
+}
 
 /** How many mails there are in each state. */
 export const countOutbox = (db: Db) => store.countByState(db);

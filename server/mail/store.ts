@@ -117,6 +117,22 @@ export async function endWaiting(tx: Tx, reasons: string[], change: Partial<Omit
   return ended.map(({ reason }) => reason);
 }
 
+/** The reasons of the mails to many, of one kind, that wait for an address. */
+export async function listWaitingTo(db: Db, kind: string, addressKey: string): Promise<string[]> {
+  const rows = await db
+    .select({ reason: outbox.reason })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.stream, 'updates'),
+        eq(outbox.state, 'waiting'),
+        eq(outbox.addressKey, addressKey),
+        eq(outbox.kind, kind),
+      ),
+    );
+  return rows.map(({ reason }) => reason);
+}
+
 /** Deletes mails of a state that were last due before a moment, at most so many; gives how many. */
 export async function deleteEnded(tx: Tx, state: OutboxRow['state'], before: Date, limit: number): Promise<number> {
   const old = await tx

@@ -3,7 +3,7 @@ import { addressKeyOf } from '../basics/addresses.ts';
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
-import { cancelMails } from '../mail/mail.ts';
+import { cancelMails, cancelUpdatesTo } from '../mail/mail.ts';
 import * as invitations from './invitations.store.ts';
 import { mailReasonsOf } from './mails.ts';
 import { eraseSigned } from './own.ts';
@@ -51,6 +51,7 @@ export async function eraseHeld(
   const after = await eraseSigned(tx, world, { signature, letter });
   if (!after) return null;
   await cancelMails(tx, mailReasonsOf(signature, letter));
+  await cancelUpdatesTo(tx, signature.addressKey);
   if (after.state === 'confirmed') return 'kept';
   return after.state === signature.state ? 'forgotten' : 'withdrawn';
 }

@@ -3,7 +3,7 @@ import type { World } from '../basics/world.ts';
 import { type Campaign, findCampaignById } from '../campaigns/campaigns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById, type Letter } from '../letters/letters.ts';
-import { cancelMails, type NewMail, queueMail } from '../mail/mail.ts';
+import { cancelMails, cancelUpdatesTo, type NewMail, queueMail } from '../mail/mail.ts';
 import { confirmLink, ownLink } from './links.ts';
 import type { Signature } from './store.ts';
 import * as store from './store.ts';
@@ -104,4 +104,5 @@ export async function takeMailsBack(tx: Tx, before: Signature): Promise<void> {
   const others = addressKey === null ? [] : await store.listOfAddress(tx, letterId, addressKey);
   const alone = others.every(({ id }) => id === before.id);
   await cancelMails(tx, [...(alone ? signingReasons(before) : []), ...reaffirmReasons(before, letter?.version ?? 0)]);
+  if (addressKey && before.updates) await cancelUpdatesTo(tx, addressKey);
 }

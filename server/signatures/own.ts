@@ -6,6 +6,7 @@ import type { Display } from '../db/tables.ts';
 import { zipOf } from '../districts/districts.ts';
 import { record } from '../history/history.ts';
 import { isOpen } from '../letters/letters.ts';
+import { cancelUpdatesTo } from '../mail/mail.ts';
 import { requireSigned, type Signed } from './confirming.ts';
 import { isAbroad } from './counting.ts';
 import { forgottenAddress, isLongClosed } from './keeping.ts';
@@ -76,7 +77,9 @@ export const changeConsents = (
     if (updates) await takeBackUnsubscribing(tx, signature, letter);
     const unneeded = !updates && !share && isLongClosed(world, letter);
     const consents = { updates, share, changedAt: world.now() };
-    return change(tx, signature, unneeded ? { ...forgottenAddress, ...consents } : consents);
+    const after = await change(tx, signature, unneeded ? { ...forgottenAddress, ...consents } : consents);
+    if (after && !updates && signature.addressKey) await cancelUpdatesTo(tx, signature.addressKey);
+    return after;
   });
 
 /**

@@ -2,6 +2,7 @@
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findLetterById, type Letter } from '../letters/letters.ts';
+import { cancelUpdatesTo } from '../mail/mail.ts';
 import { unsuppress } from '../mail/suppressing.ts';
 import { forgottenAddress, isLongClosed } from './keeping.ts';
 import { change } from './moving.ts';
@@ -46,6 +47,7 @@ export async function stopUpdates(
     const letter = await findLetterById(tx, row.letterId);
     if (letter && !row.share && isLongClosed(world, letter)) await change(tx, row, forgottenAddress);
   }
+  if (ids.length > 0) await cancelUpdatesTo(tx, addressKey);
   return ids.length;
 }
 

@@ -11,7 +11,7 @@ import { updateMail } from './mailing.ts';
 import * as recipients from './recipients.store.ts';
 import { alarmOf, findTrouble, hindranceOf, pause, startSending } from './sending.ts';
 import * as store from './store.ts';
-import { MOST_QUEUED, takeBack } from './takingBack.ts';
+import { MOST_QUEUED, relistTakenBack, takeBack } from './takingBack.ts';
 import { type About, findUpdate, note } from './writing.ts';
 
 /** So many mails are queued in a transaction. */
@@ -136,14 +136,16 @@ async function pauseFor(world: World, found: About & { update: store.Update }, w
   return false;
 }
 
-/** An update has ended once nobody is left to be written to and no mail is on its way. */
-async function endIfDone(world: World, { id }: store.Update): Promise<false> {
-  await world.db.transaction(async (tx) => {
+/** An update has ended once nobody is left to be written to and no mail is on its way. True where somebody is, after all. */
+async function endIfDone(world: World, { id }: store.Update): Promise<boolean> {
+  return world.db.transaction(async (tx) => {
     const now = world.now();
-    if (!(await store.change(tx, id, ['sending'], { state: 'sending' }))) return;
-    for (const state of ['listed', 'queued'] as const)
-      if ((await recipients.list(tx, id, state, { limit: 1 })).length > 0) return;
+    const update = await store.change(tx, id, ['sending'], { state: 'sending' });
+    if (!update) return false;
+    const queued = await recipients.list(tx, id, 'queued', { limit: MOST_QUEUED });
+    if ((await relistTakenBack(tx, world, update, queued)) > 0) return true;
+    if (queued.length > 0 || (await recipients.list(tx, id, 'listed', { limit: 1 })).length > 0) return false;
     await store.change(tx, id, ['sending'], { state: 'done', endedAt: now, changedAt: now });
+    return false;
   });
-  return false;
 }

@@ -76,6 +76,14 @@ export async function relist(tx: Tx, updateId: string, addressKeys: string[], at
   return moved.length;
 }
 
+/** Gives a recipient another key, which is no address's. */
+export async function rename(tx: Tx, { updateId, addressKey }: Recipient, key: string): Promise<void> {
+  await tx
+    .update(recipients)
+    .set({ addressKey: key })
+    .where(and(eq(recipients.updateId, updateId), eq(recipients.addressKey, addressKey)));
+}
+
 /** Takes recipients off the list, at most so many; gives the state of each. */
 export async function clear(tx: Tx, updateId: string, limit: number): Promise<RecipientState[]> {
   const rows = await tx

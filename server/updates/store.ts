@@ -34,6 +34,10 @@ export const listListing = (db: Db): Promise<Update[]> =>
     .where(inArray(updates.listing, ['clearing', 'running']))
     .orderBy(asc(updates.id));
 
+/** Those that ended before a moment. */
+export const listEnded = (db: Db, before: Date): Promise<Update[]> =>
+  db.select().from(updates).where(lte(updates.endedAt, before)).orderBy(asc(updates.id));
+
 export const listInState = (db: Db, state: UpdateState): Promise<Update[]> =>
   db.select().from(updates).where(eq(updates.state, state)).orderBy(asc(updates.id));
 

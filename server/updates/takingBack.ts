@@ -1,6 +1,6 @@
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
-import { cancelMails } from '../mail/mail.ts';
+import { cancelMails, listMails, wasTakenBack } from '../mail/mail.ts';
 import { counted, moveNumbers } from './counting.ts';
 import { readReason, reasonOf } from './mailing.ts';
 import * as recipients from './recipients.store.ts';
@@ -15,10 +15,25 @@ export const MOST_QUEUED = 500;
  */
 export async function takeBack(tx: Tx, world: Pick<World, 'now'>, update: store.Update): Promise<void> {
   const queued = await recipients.list(tx, update.id, 'queued', { limit: MOST_QUEUED });
-  const reasons = queued.length > 0 ? await cancelMails(tx, queued.map(reasonOf)) : [];
-  const keys = reasons.flatMap((reason) => readReason(reason)?.addressKey ?? []);
-  const back = await recipients.relist(tx, update.id, keys, world.now());
-  await moveNumbers(tx, update, [counted(update, 'queued', -back), counted(update, 'listed', back)]);
+  if (queued.length > 0) await cancelMails(tx, queued.map(reasonOf));
+  const back = await relistTakenBack(tx, world, update, queued);
   if (update.state === 'cancelled' && back === queued.length && queued.length < MOST_QUEUED)
     await store.change(tx, update.id, ['cancelled'], { endedAt: world.now() });
+}
+
+/**
+ * Lists those recipients again whose mail was taken back: by a pause, or because somebody of that address left. Whether
+ * they still want it is looked at when their turn comes. Gives how many.
+ */
+export async function relistTakenBack(
+  tx: Tx,
+  world: Pick<World, 'now'>,
+  update: store.Update,
+  queued: recipients.Recipient[],
+): Promise<number> {
+  const mails = queued.length > 0 ? await listMails(tx, queued.map(reasonOf)) : [];
+  const keys = mails.filter(wasTakenBack).flatMap(({ reason }) => readReason(reason)?.addressKey ?? []);
+  const back = await recipients.relist(tx, update.id, keys, world.now());
+  await moveNumbers(tx, update, [counted(update, 'queued', -back), counted(update, 'listed', back)]);
+  return back;
 }

@@ -7,6 +7,7 @@ import { type signatures, updateRecipients, updates } from '../../server/db/tabl
 import { suppress } from '../../server/mail/suppressing.ts';
 import {
   changeConsents,
+  erase,
   findSubscribers,
   listSubscribers,
   stopUpdates,
@@ -18,6 +19,7 @@ import {
   countRecipients,
   editUpdate,
   findNumbers,
+  forgetRecipients,
   pauseUpdate,
   recountUpdates,
   resumeUpdate,
@@ -184,6 +186,39 @@ test('who withdraws or wants no more news after being listed is left out; who si
   await workOff(world);
   expect(received(world).sort()).toEqual(['late@mail.example', signers[2]?.email, signers[3]?.email].sort());
   expect(await numbers(world, which)).toMatchObject({ sent: 3, skipped: 2 });
+  expect(await wrong(world, letter)).toEqual([]);
+});
+
+test('who leaves while the mail waits gets none; another name of the same address that still wants it does', async () => {
+  const world = await aWorld();
+  const { letter, signers, which } = await aReadyUpdate(world, 5, (i) => ({
+    ...(i < 2 && { email: 'family@mail.example', nameKey: `family-${i}` }),
+  }));
+  await send(world, which);
+  await workOnUpdates(world);
+  expect(await numbers(world, which)).toMatchObject({ queued: 4 });
+  const token = (i: number) => tokenOf(world, signers[i]?.id ?? '');
+  await withdraw(world, token(0));
+  await erase(world, token(2));
+  await changeConsents(world, token(3), { updates: false, share: false });
+  await workOff(world);
+  expect(received(world).sort()).toEqual(['family@mail.example', signers[4]?.email].sort());
+  expect(await numbers(world, which)).toMatchObject({ sent: 2, skipped: 2, queued: 0, listed: 0 });
+  expect(await now(world, which)).toMatchObject({ state: 'done' });
+  expect(await wrong(world, letter)).toEqual([]);
+});
+
+test('long after it ended the hashes of its readers are forgotten, and the numbers stay', async () => {
+  const world = await aWorld();
+  const { letter, which } = await aReadyUpdate(world, 120);
+  await send(world, which);
+  await workOff(world);
+  world.pass({ days: world.settings.keepAddressDays + 1 });
+  await forgetRecipients(world);
+  await forgetRecipients(world);
+  const rows = await world.db.select().from(updateRecipients);
+  expect(rows.every(({ addressKey, signatureId }) => addressKey === `gone:${signatureId}`)).toBe(true);
+  expect(await numbers(world, which)).toMatchObject({ sent: 120 });
   expect(await wrong(world, letter)).toEqual([]);
 });
 

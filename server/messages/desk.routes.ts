@@ -5,7 +5,8 @@ import { listBodies, listByKeys } from '../legislators/legislators.ts';
 import { requireMine } from '../letters/letters.ts';
 import { line } from '../web/forms.ts';
 import { show } from '../web/render.ts';
-import { countsPage, type Wanted } from './countsPage.ts';
+import { countsPage } from './countsPage.ts';
+import type { Wanted } from './countsTable.ts';
 import { findCounts, findWaiting } from './numbers.ts';
 
 const sorts = ['messages', 'failed', 'name'] as const;

@@ -25,15 +25,15 @@ const notes: Record<string, string> = {
 };
 
 export function receiptsPage(token: string, found: Receipts, now: Date, note: string) {
-  const { letter, campaign, receipts, asked, next } = found;
+  const { letter, campaign, receipts, next } = found;
+  // With the writer's token their name is filled in, and nothing need be confirmed again.
+  const asked = { ...found.asked, my: token };
   const at = receiptsUrl(token);
-  /** The same place with the writer's token: then their name is filled in, and nothing need be confirmed again. */
-  const mine = (url: string) => `${url}${url.includes('?') ? '&' : '?'}my=${token}`;
   const failed = receipts.some(({ message, ask }) => message.state === 'failed' && ask !== null);
   const [first, ...others] = next;
   const link = (own: (typeof next)[number]) => ({
     label: actionWords(own.legislator, own.ask ?? 'request'),
-    url: mine(writeUrl(letter, own.legislator.key, asked)),
+    url: writeUrl(letter, own.legislator.key, asked),
   });
   return {
     ...common(letter, campaign),
@@ -43,12 +43,12 @@ export function receiptsPage(token: string, found: Receipts, now: Date, note: st
     note: notes[note] ?? null,
     lede: summary(receipts),
     cards: receipts.map((receipt, n) =>
-      cardOf(receipt, { letter, now, at, n, mine: (key) => mine(writeUrl(letter, key, asked)) }),
+      cardOf(receipt, { letter, now, at, n, mine: (key) => writeUrl(letter, key, asked) }),
     ),
     next: first ? { link: link(first), others: others.map(link), leads: !failed } : null,
     place:
       asked.state && asked.district ? districtInWords({ state: asked.state, district: Number(asked.district) }) : '',
-    boardUrl: mine(boardUrl(letter, asked)),
+    boardUrl: boardUrl(letter, asked),
     forgetAction: receipts.some(({ message }) => message.email || message.text || message.name) ? `${at}/forget` : '',
     keepDays: KEEP_DAYS,
     sponsor: campaign.sponsor,
@@ -56,20 +56,21 @@ export function receiptsPage(token: string, found: Receipts, now: Date, note: st
   };
 }
 
-/** '3 messages: 1 sent, 1 not delivered, 1 waits to be sent'. */
+/** '3 messages: 1 was sent, 1 could not be delivered, 1 waits to be sent.' */
 function summary(receipts: Receipt[]): string {
   const words: [states: string[], one: string, many: string][] = [
     [['sent'], 'was sent', 'were sent'],
     [['queued'], 'waits to be sent', 'wait to be sent'],
     [['failed'], 'could not be delivered', 'could not be delivered'],
     [['opened'], 'was opened', 'were opened'],
-    [['reported'], 'you sent or said yourself', 'you sent or said yourself'],
+    [['reported'], 'done by you', 'done by you'],
     [['confirming'], 'waits for your confirmation', 'wait for your confirmation'],
   ];
   const parts = words.flatMap(([states, one, many]) => {
     const count = receipts.filter(({ message }) => states.includes(message.state)).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
+  if (receipts.length === 1) return `Your message ${parts[0]?.replace(/^1 /, '') ?? 'is here'}.`;
   return `${plural(receipts.length, 'message')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
 }
 

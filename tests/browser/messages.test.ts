@@ -61,7 +61,8 @@ test.each(views)('somebody finds their representative and opens the office’s f
     expect(await form.getByRole('heading').textContent()).toBe('Contact the office');
     expect((await world.db.select().from(messages)).map((row) => row.state)).toEqual(['opened']);
 
-    await page.getByRole('button', { name: 'I called' }).click();
+    await page.getByText('Call 202-555-0100').first().click();
+    await page.getByRole('button', { name: 'I spoke with somebody' }).click();
     expect(await page.getByRole('status').textContent()).toContain('Thank you');
   } finally {
     await window.close();
@@ -103,7 +104,7 @@ test.each([
     await page.goto(url + link.pathname + link.search);
     await checkPage(page, view);
     await page.getByRole('button', { name: 'Send it to Council Member Park' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('waits to be sent');
+    expect(await page.getByRole('status').textContent()).toContain('Your message goes out by itself');
     await checkPage(page, view);
 
     const account = await anAccount(world, { name: 'Ada Min', email: 'ada@mail.example', admin: true });

@@ -1,12 +1,14 @@
+import { and, eq } from 'drizzle-orm';
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
-import { zipDistricts } from '../../server/db/tables.ts';
+import { tallies, zipDistricts } from '../../server/db/tables.ts';
 import { sendDue } from '../../server/mail/sending.ts';
 import { askWriters, findCounts, forgetOld, recountMessages } from '../../server/messages/messages.ts';
 import { listenersOf } from '../../server/worker.ts';
 import { anApp, signedIn } from '../support/app.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
+import { anOpenLetter, aVisitor, linkIn as linkToSignature, newestMail, tokenIn, typed } from '../support/signing.ts';
 import { aPostOffice, type Conduct, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
@@ -140,6 +142,40 @@ test('organizers see what is stuck and why, and strangers and volunteers see not
   expect(none.text).toContain('No legislator who was written to fits.');
   await (await as('Vi Volun', 'volunteer')).get(at).expect(403);
   await site.get(at).expect(303);
+});
+
+test('the desk says what is to be counted once more, of messages from before days and states were counted', async () => {
+  const { world, letter, campaign, write } = await aCouncil();
+  await write();
+  await world.db.transaction(async (tx) => {
+    await tx.delete(tallies).where(and(eq(tallies.letterId, letter.id), eq(tallies.dimension, 'day')));
+  });
+  const staffer = await signedIn(world, {
+    ...{ name: 'Sam Staff', email: 'sam@rivers.example', roles: [[campaign.id, 'staffer']] },
+  });
+  const look = async () => (await staffer.get(`/desk/letters/${letter.slug}/messages`).expect(200)).text;
+  expect(await look()).toContain(`npx undersigned recount ${letter.slug}`);
+  await world.db.transaction((tx) => recountMessages(tx, letter.id));
+  expect(await look()).not.toContain('npx undersigned recount');
+});
+
+test('a signer whose message went along with the signature sees on their own page what became of it', async () => {
+  const world = await aWorld();
+  const { letter, people } = await anOpenLetter(world, { openToBodies: ['us-house', 'example-city-council'] });
+  const visitor = aVisitor(world);
+  await visitor
+    .post(`/letters/${letter.slug}/signatures`, { ...typed, write: 'yes', words: 'My well is near.' })
+    .expect(303);
+  const token = tokenIn(linkToSignature(await newestMail(world)));
+  await visitor.post(`/letters/${letter.slug}/confirm`, { token, member: people.park.key }).expect(303);
+  await newestMail(world);
+  const own = await visitor.get(`/my/${token}`).expect(200);
+  expect(own.text).toMatch(/Council Member Park <span class="badge" data-delivery="sent">Sent<\/span>/);
+  const receipts = /href="(\/my\/messages\/[\w-]+)"/.exec(own.text)?.[1] ?? '';
+  const page = await visitor.get(receipts).expect(200);
+  expect(page.text).toContain('Your message was sent.');
+  // Their representative is reached by a form: that is what is next, and nothing need be typed twice.
+  expect(page.text).toContain('Write to Representative Okafor');
 });
 
 // ── what the tests are built of ──

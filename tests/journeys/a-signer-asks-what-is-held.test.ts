@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { keyed } from '../../server/basics/ids.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
-import { messages, organizationInvitations, outbox, signatures } from '../../server/db/tables.ts';
+import { messages, organizationInvitations, outbox, signatures, writers } from '../../server/db/tables.ts';
 import { moveLetter } from '../../server/letters/letters.ts';
 import { findCounts, recountMessages } from '../../server/messages/messages.ts';
 import { recountSignatures } from '../../server/signatures/signatures.ts';
@@ -70,7 +70,15 @@ test('whoever has the address reads, downloads and erases all that is held of it
   const page = await visitor.get(link).expect(200);
   expect(page.headers['cache-control']).toBe('private, no-store');
   expect(page.headers['referrer-policy']).toBe('no-referrer');
-  for (const text of ['Zoë Łukasz', '1 River Road', 'My well is near.', 'My own words.', 'River Watch', '44691'])
+  for (const text of [
+    'Zoë Łukasz',
+    '1 River Road',
+    'My well is near.',
+    'My own words.',
+    'River Watch',
+    '44691',
+    'E-mail from here',
+  ])
     expect(page.text).toContain(text);
   expect(page.text).not.toContain('Ana');
 
@@ -80,6 +88,7 @@ test('whoever has the address reads, downloads and erases all that is held of it
   expect(file.body.signatures).toHaveLength(2);
   for (const { mails } of file.body.signatures) expect(mails).toBe(1);
   expect(file.body.messages).toMatchObject([{ text: expect.stringContaining('My own words.'), state: 'queued' }]);
+  expect(file.body.receipts).toMatchObject([{ letterTitle: letter.title, askedAt: null }]);
   expect(file.body.invitations).toMatchObject([{ organization: 'River Watch', name: 'Zoë Łukasz' }]);
   expect(file.body.mails.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
     ...['confirm-message', 'confirm-signature', 'confirm-signature', 'message'],
@@ -100,6 +109,7 @@ test('whoever has the address reads, downloads and erases all that is held of it
     await world.db.select().from(messages),
     await world.db.select().from(organizationInvitations),
   ]);
+  expect(await world.db.select().from(writers)).toEqual([]);
   expect(all).not.toMatch(/Łukasz|lukasz|River Road|My well|My own/);
   expect(all).toContain('Ana Rivera');
   const tally = async (slug: string) => (await visitor.get(`/api/v1/letters/${slug}/tally`)).body.signatures;

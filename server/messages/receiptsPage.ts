@@ -63,7 +63,7 @@ function summary(receipts: Receipt[]): string {
     [['queued'], 'waits to be sent', 'wait to be sent'],
     [['failed'], 'could not be delivered', 'could not be delivered'],
     [['opened'], 'was opened', 'were opened'],
-    [['reported'], 'done by you', 'done by you'],
+    [['reported'], 'was taken there by you', 'were taken there by you'],
     [['confirming'], 'waits for your confirmation', 'wait for your confirmation'],
   ];
   const parts = words.flatMap(([states, one, many]) => {

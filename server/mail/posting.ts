@@ -14,16 +14,21 @@ const LONGEST_PAUSE_MINUTES = 60;
 /** After the mail server broke off, which it may do with any connection, the first pause is short. */
 const SHORT_PAUSE_MS = 2000;
 
+/** An address that every mail program can answer to: before the @, ASCII without blanks. */
+const reachable = /^[!-~]+@[^\s@]+$/;
+
 /** A row as the mailer takes it. */
 export async function mailOf(world: World, row: OutboxRow): Promise<Mail> {
   const body = row.bodyId === null ? null : await bodyOf(world.db, row.bodyId);
   const host = new URL(world.settings.baseUrl).hostname.replace(/[[\]]/g, '');
   const sponsor = row.kind === 'update' ? String(row.data['sponsor']) : '';
+  const replyName = row.replyName ?? '';
+  const mayReply = row.replyAddress !== null && reachable.test(row.replyAddress);
   return {
     stream: row.stream,
-    fromName: sponsor || (row.replyName ? `${row.replyName} via Undersigned` : 'Undersigned'),
+    fromName: sponsor || (replyName ? `${replyName} via Undersigned` : 'Undersigned'),
     to: { address: row.toAddress, name: row.toName },
-    ...(row.replyAddress ? { replyTo: { address: row.replyAddress, name: row.replyName ?? '' } } : {}),
+    ...(mayReply ? { replyTo: { address: row.replyAddress ?? '', name: replyName } } : {}),
     ...(await composeMail(row, body)),
     // The same name for the same mail at each try: a receiver that took it after all knows the second one.
     headers: { 'Message-ID': `<${row.id}@${host}>`, ...headersOf(row, host) },

@@ -22,19 +22,22 @@ export const stateWords: Record<MessageState, string> = {
   reported: 'Done by you',
 };
 
-const outcomeWords = {
+export const outcomeWords = {
   reached: 'You said that you called and spoke with somebody.',
   voicemail: 'You said that you called and left a message.',
   'no answer': 'You said that you called and nobody answered.',
 };
 
-/** What is known of a message, and no more than that. */
-export function whatBecame({
-  state,
-  way,
-  outcome,
-  problem,
-}: Pick<MessageRow, 'state' | 'way' | 'outcome' | 'problem'>): string {
+type Told = Pick<MessageRow, 'state' | 'way' | 'outcome' | 'problem'>;
+
+/** What is known of a message, and no more than that; how a call ended that was made beside it. */
+export function whatBecame(message: Told): string {
+  const { way, outcome } = message;
+  const told = becameOf(message);
+  return outcome && way !== 'phone' ? `${told} ${outcomeWords[outcome]}` : told;
+}
+
+function becameOf({ state, way, outcome, problem }: Told): string {
   switch (state) {
     case 'confirming':
       return 'Nothing is sent until you press the button behind the link in our mail.';

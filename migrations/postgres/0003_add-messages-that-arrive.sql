@@ -114,6 +114,7 @@ CREATE TABLE "writers" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "messages_person";--> statement-breakpoint
 ALTER TABLE "letters" ADD COLUMN "topic" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "letters" ADD COLUMN "stance" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "details" jsonb;--> statement-breakpoint
@@ -154,4 +155,5 @@ CREATE INDEX "messages_failed" ON "messages" USING btree ("letter_id","state","c
 CREATE INDEX "messages_kept" ON "messages" USING btree ("changed_at") WHERE ("messages"."email" is not null or "messages"."text" is not null);--> statement-breakpoint
 CREATE INDEX "messages_quotes" ON "messages" USING btree ("letter_id","legislator","id") WHERE "messages"."quote" is not null;--> statement-breakpoint
 CREATE INDEX "outbox_stream" ON "outbox" USING btree ("stream","state","due_at");--> statement-breakpoint
-CREATE INDEX "signatures_subscribed" ON "signatures" USING btree ("letter_id","state","confirmed_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."updates" and "signatures"."email" is not null;
+CREATE INDEX "signatures_subscribed" ON "signatures" USING btree ("letter_id","state","confirmed_at","id") WHERE "signatures"."state" = 'confirmed' and "signatures"."updates" and "signatures"."email" is not null;--> statement-breakpoint
+CREATE INDEX "messages_person" ON "messages" USING btree ("person_key","letter_id","id");

@@ -134,8 +134,7 @@ CREATE TABLE `writers` (
 CREATE UNIQUE INDEX `writers_once` ON `writers` (`letter_id`,`person_key`);--> statement-breakpoint
 CREATE INDEX `writers_person` ON `writers` (`person_key`);--> statement-breakpoint
 CREATE INDEX `writers_ask` ON `writers` (`ask_at`) WHERE "writers"."ask_at" is not null;--> statement-breakpoint
-ALTER TABLE `letters` ADD `topic` text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE `letters` ADD `stance` text DEFAULT '' NOT NULL;--> statement-breakpoint
+DROP INDEX `messages_person`;--> statement-breakpoint
 ALTER TABLE `messages` ADD `details` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `parts` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `similarity` integer;--> statement-breakpoint
@@ -148,6 +147,9 @@ ALTER TABLE `messages` ADD `day` text;--> statement-breakpoint
 CREATE INDEX `messages_failed` ON `messages` (`letter_id`,`state`,`changed_at`) WHERE "messages"."state" in ('failed', 'queued');--> statement-breakpoint
 CREATE INDEX `messages_kept` ON `messages` (`changed_at`) WHERE ("messages"."email" is not null or "messages"."text" is not null);--> statement-breakpoint
 CREATE INDEX `messages_quotes` ON `messages` (`letter_id`,`legislator`,`id`) WHERE "messages"."quote" is not null;--> statement-breakpoint
+CREATE INDEX `messages_person` ON `messages` (`person_key`,`letter_id`,`id`);--> statement-breakpoint
+ALTER TABLE `letters` ADD `topic` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `letters` ADD `stance` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `stream` text DEFAULT 'confirmations' NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `body_id` text REFERENCES mail_bodies(id);--> statement-breakpoint
 ALTER TABLE `outbox` ADD `address_key` text DEFAULT '' NOT NULL;--> statement-breakpoint

@@ -1335,7 +1335,8 @@ export const messages = table(
   (t) => [
     uniqueIndex('messages_once').on(t.letterId, t.legislator, t.ask, t.personKey),
     uniqueIndex('messages_token').on(t.tokenHash),
-    index('messages_person').on(t.personKey),
+    // A person has few messages about a letter with millions of them.
+    index('messages_person').on(t.personKey, t.letterId, t.id),
     index('messages_letter').on(t.letterId, t.id),
     index('messages_state').on(t.state, t.changedAt),
     // What is stuck, and the quotes for a meeting: few among many.

@@ -7,7 +7,7 @@ import { addressed } from './compose.ts';
 import { KEEP_DAYS } from './keeping.ts';
 import { actionWords, boardUrl, common, titled, writeUrl } from './pages.ts';
 import { askedFrom, type Receipt, type Receipts } from './receipts.ts';
-import { stateWords, wayWords, whatBecame } from './wayWords.ts';
+import { outcomeWords, stateWords, wayWords, whatBecame } from './wayWords.ts';
 import { districtInWords } from './where.ts';
 import { receiptsUrl } from './writers.ts';
 
@@ -98,6 +98,8 @@ function cardOf({ message, legislator, ask }: Receipt, { letter, now, at, n, min
     badge: stateWords[state],
     became: whatBecame(message),
     way: wayWords[way],
+    // A call beside a text that went another way.
+    call: message.outcome !== null && way !== 'phone' ? outcomeWords[message.outcome] : '',
     at: momentInWords(ended ? changedAt : createdAt, letter.timeZone),
     subject: subject ?? '',
     paragraphs: text?.split('\n\n').map((paragraph) => paragraph.split('\n')) ?? [],
@@ -114,7 +116,7 @@ function cardOf({ message, legislator, ask }: Receipt, { letter, now, at, n, min
                   : 'Open it again',
           }
         : null,
-    call: phone && { url: phone, label: `Call ${legislator.phone}` },
+    phone: phone && { url: phone, label: `Call ${legislator.phone}` },
     sentAction: state === 'opened' && way !== 'phone' ? `${at}/sent` : '',
     answer: from && from <= now ? answerOf(message, `${at}/answered`, addressed(legislator)) : null,
     asksOn: from && from > now ? momentsDay(from, letter.timeZone) : '',

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, ne, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { type Ask, messages } from '../db/tables.ts';
 
@@ -123,13 +123,16 @@ export async function deleteUnconfirmed(tx: Tx, before: Date): Promise<number> {
 /** Those that still hold a person or a text: as the index of them has it. */
 const holding = sql`(${messages.email} is not null or ${messages.text} is not null)`;
 
-/** Forgets who wrote and what, of at most so many messages that ended before a moment; the number of rows. */
+/**
+ * Forgets who wrote and what, of at most so many messages that ended before a moment; the number of rows. The states are
+ * said the other way round, so that the index of what still holds a person is taken and not that of every message.
+ */
 export async function forgetPeople(tx: Tx, before: Date, limit: number): Promise<number> {
   const old = await tx
     .select({ id: messages.id })
     .from(messages)
     .where(
-      and(holding, lt(messages.changedAt, before), inArray(messages.state, ['sent', 'failed', 'opened', 'reported'])),
+      and(holding, lt(messages.changedAt, before), notInArray(messages.state, ['confirming', 'disowned', 'queued'])),
     )
     .limit(limit);
   const ids = old.map(({ id }) => id);

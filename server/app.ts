@@ -32,6 +32,7 @@ import { legislatorRoutes } from './legislators/routes.ts';
 import { letterCalls } from './letters/api.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { mailCalls } from './mail/api.ts';
+import { meetingRoutes } from './meetings/routes.ts';
 import { messageCalls } from './messages/api.ts';
 import { boardRoutes } from './messages/board.routes.ts';
 import { deskMessageRoutes } from './messages/desk.routes.ts';
@@ -51,9 +52,9 @@ import { removalRoutes } from './signatures/removal.routes.ts';
 import { ownRoutes } from './signing/own.routes.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { siteRoutes } from './site/routes.ts';
-import { unsubscribeRoutes } from './updates/unsubscribing.routes.ts';
 import { updateCalls } from './updates/api.ts';
 import { updateRoutes } from './updates/routes.ts';
+import { unsubscribeRoutes } from './updates/unsubscribing.routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
 import { answer, keepPages } from './web/keep.ts';
@@ -142,6 +143,7 @@ export function createApp(
   app.use(officeRoutes(world));
   app.use(officeDeskRoutes(world));
   app.use(documentRoutes(world));
+  app.use(meetingRoutes(world));
   app.use(exportRoutes(world));
   app.use(privacyRoutes(world));
 

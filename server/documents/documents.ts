@@ -25,7 +25,7 @@ import type { Paper } from './model.ts';
 import * as store from './store.ts';
 
 export { type Format, formats, type Made, make, makeOnce } from './making.ts';
-export { type Block, type Paper, paragraph, printable } from './model.ts';
+export { type Block, fact, heading, type Paper, paragraph, plain, printable, title } from './model.ts';
 export { plainTextOf } from './text.ts';
 
 export const kinds = ['letter', 'signatures', 'dear-colleague', 'appendix'] as const;

@@ -49,4 +49,4 @@ export type { Signature } from './store.ts';
 export { findSubscribers, listSubscribers, resumeUpdates, type Subscriber, stopUpdates } from './subscribers.ts';
 export { forgetConditions, workOnRemovals } from './sweeping.ts';
 export { maySeeNames, maySeeSignatures, requireNumbers, signaturesIn } from './tally.ts';
-export { findPlaceNumbers, type PlaceNumbers } from './trend.ts';
+export { findPlaceNumbers, findSignedByPlace, type PlaceNumbers } from './trend.ts';

@@ -34,3 +34,15 @@ export async function findPlaceNumbers(
   const weeks = sumByKey(weekly, key, since);
   return { signed, total: totalOf(sumByKey(cells, 'kind', since)), weeks: totalOf(weeks) === signed ? weeks : null };
 }
+
+/** How many signed in any state or district, read once for a list of places. */
+export async function findSignedByPlace(
+  db: Db,
+  letter: Pick<Letter, 'id'>,
+): Promise<(place: { state: string; district: string | null }) => number> {
+  const cells = (await read(db, letter.id)).get(SUBJECT) ?? [];
+  const since = await lastSubstantive(db, letter.id);
+  const places = [...sumByKey(cells, 'state', since), ...sumByKey(cells, 'district', since)];
+  const counts = new Map(places.map(({ key, count }) => [key, count]));
+  return ({ state, district }) => counts.get(district === null ? state : districtKey(state, district)) ?? 0;
+}

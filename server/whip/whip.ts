@@ -18,9 +18,10 @@ export { listWhipRows, type WhipRow, type WhipRows } from './listing.ts';
 export {
   addStaffContact,
   listStaffContacts,
+  listStaffFor,
   listStaffSeen,
   removeStaffContact,
   type StaffContact,
   type StaffForm,
 } from './staff.ts';
-export { positionInWords, wayInWords } from './words.ts';
+export { dayInShort, positionInWords, wayInWords } from './words.ts';

@@ -29,7 +29,7 @@ export {
 } from './merging.ts';
 export { type NewVersion, publishDraft, publishLetter, publishVersion } from './publishing.ts';
 export * from './questions.ts';
-export { deadlineAt } from './shape.ts';
+export { deadlineAt, mergeable } from './shape.ts';
 export { movesFrom, stateInWords } from './states.ts';
 export type { Letter, LetterVersion } from './store.ts';
 export { TOPICS } from './topics.ts';

@@ -16,16 +16,16 @@ import { editorRoutes } from './editor.routes.ts';
 import { labelsOf } from './naming.ts';
 import { campaignPage, type OverviewState, overviewPage, textsPage } from './pages.ts';
 import { listOfCampaign, listVersions, requireMine } from './questions.ts';
-import { deadlineAt, knownDay, reasonField, stateField } from './shape.ts';
+import { deadlineAt, knownDay, mergeable, reasonField, stateField } from './shape.ts';
 import { noSigners } from './signers.ts';
 import type { Letter } from './store.ts';
 import { TOPICS } from './topics.ts';
 import { versionRoutes } from './versions.routes.ts';
 
 const textsForm = z.object({
-  messageSubject: lineField({ most: 200, needed: 'What should the subject be?' }),
-  messageRequest: textField({ most: 5000, needed: 'What should they ask for?' }),
-  messageThanks: textField({ most: 5000, needed: 'How should they say thanks?' }),
+  messageSubject: mergeable(lineField({ most: 200, needed: 'What should the subject be?' })),
+  messageRequest: mergeable(textField({ most: 5000, needed: 'What should they ask for?' })),
+  messageThanks: mergeable(textField({ most: 5000, needed: 'How should they say thanks?' })),
   topic: z.enum(['', ...TOPICS], 'Choose a topic of the list.').optional(),
   stance: z.enum(['', 'pro', 'con'], 'Choose one of the three.').optional(),
 });

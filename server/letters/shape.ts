@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone, momentAt } from '../basics/time.ts';
 import { knownDayField, lineField, slugField, textField } from '../web/fields.ts';
+import { mergeProblem } from './merging.ts';
 
 /** The fields of a letter: tidied and measured, alike for the desk's forms and the API. */
 
@@ -76,5 +77,12 @@ export const momentField = z.iso
 /** A deadline as a form's date field gives it, on the clock of a time zone; null where it is no moment of this century. */
 export const deadlineAt = (local: string, timeZone: string): Date | null =>
   /^20\d\d-/.test(local) ? momentAt(local, timeZone) : null;
+
+/** A text with merge fields in it, which must be ones that there are. */
+export const mergeable = <T extends z.ZodType<string>>(field: T): T =>
+  field.superRefine((text, context) => {
+    const message = mergeProblem(text);
+    if (message) context.addIssue({ code: 'custom', message });
+  });
 
 export { knownDayField as knownDay, slugField };

@@ -16,6 +16,7 @@ import { cosignerCalls } from './cosigners/api.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { lettersWithBills } from './desk/bills.ts';
 import { deskRoutes } from './desk/home.routes.ts';
+import { mailRoutes } from './desk/mail.routes.ts';
 import { signersDesk } from './desk/signers.ts';
 import { siteAdminRoutes } from './desk/site-admin.routes.ts';
 import { teamRoutes } from './desk/team.routes.ts';
@@ -117,6 +118,7 @@ export function createApp(
   app.use(deskRoutes(world));
   app.use(teamRoutes(world));
   app.use(siteAdminRoutes(world));
+  app.use(mailRoutes(world));
   app.use(campaignRoutes(world));
   app.use(billRoutes(world, lettersWithBills));
   app.use(letterRoutes(world, signersDesk(world)));

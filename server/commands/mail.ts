@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { plural } from '../basics/text.ts';
-import { countOutbox } from '../mail/mail.ts';
-import { sendAll } from '../worker.ts';
+import { grouped, plural } from '../basics/text.ts';
+import { sendDue } from '../mail/sending.ts';
+import { countMails, listRests, states, streams } from '../mail/status.ts';
+import { listenersOf } from '../worker.ts';
 import { reportCommand } from './report.ts';
-import { CommandError, withWorld } from './support.ts';
+import { CommandError, progress, withWorld } from './support.ts';
 
 export function mailCommand(program: Command): void {
   const mail = program.command('mail').description('mail that waits, was sent or failed');
@@ -11,15 +12,29 @@ export function mailCommand(program: Command): void {
 
   mail
     .command('status')
-    .description('count the mails of the outbox by state')
+    .description('what waits, was sent, failed or may have arrived, and what rests and why')
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
       withWorld(async (world) => {
-        const counts = { waiting: 0, sending: 0, sent: 0, failed: 0, unsure: 0 };
-        for (const { state, count } of await countOutbox(world.db)) counts[state] = count;
-        if (json) return console.log(JSON.stringify({ ready: world.mailer.ready, ...counts }));
-        for (const [state, count] of Object.entries(counts)) console.log(`${state.padEnd(8)} ${count}`);
-        if (!world.mailer.ready) console.log('No mail server is set (SMTP_URL and MAIL_FROM): mail waits.');
+        const counts = await countMails(world.db);
+        const rests = await listRests(world.db, world.now());
+        const ready = world.mailer.ready;
+        if (json) {
+          const all = Object.fromEntries(
+            states.map((state) => [state, counts.confirmations[state] + counts.updates[state]]),
+          );
+          return console.log(JSON.stringify({ ready, ...all, streams: counts, rests }));
+        }
+        console.log(`${''.padEnd(8)} ${streams.map((stream) => stream.padStart(13)).join(' ')}`);
+        for (const state of states)
+          console.log(
+            `${state.padEnd(8)} ${streams.map((stream) => grouped(counts[stream][state]).padStart(13)).join(' ')}`,
+          );
+        if (counts.confirmations.unsure + counts.updates.unsure > 0)
+          console.log('Unsure: broken off on their way. They may have arrived, and are not sent again.');
+        for (const { domain, until, problem } of rests)
+          console.log(`${domain ?? 'The mail server'} rests until ${until.toISOString()}: ${problem}.`);
+        if (!ready) console.log('No mail server is set (SMTP_URL and MAIL_FROM): mail waits.');
       }),
     );
 
@@ -30,7 +45,12 @@ export function mailCommand(program: Command): void {
       withWorld(async (world) => {
         if (!world.mailer.ready)
           throw new CommandError('No mail server is set: set SMTP_URL and MAIL_FROM, then try again.');
-        console.log(`Sent ${plural(await sendAll(world), 'mail')}.`);
+        const shown = (sent: number) => progress(`${plural(sent, 'mail')} sent`);
+        const sent = await sendDue(world, listenersOf(world), { progress: shown });
+        progress('');
+        console.log(`Sent ${plural(sent, 'mail')}.`);
+        for (const { domain, problem } of await listRests(world.db, world.now()))
+          console.error(`${domain ?? 'The mail server'} rests: ${problem}.`);
       }),
     );
 }

@@ -3,6 +3,7 @@ import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import type { Body } from './compose.ts';
 import { type MailKind, type MailKinds, streamOf } from './kinds.ts';
+import { forgetDomains } from './pace.ts';
 import * as store from './store.ts';
 
 export interface NewMail<K extends MailKind> {
@@ -86,6 +87,7 @@ export async function forgetOldMails(world: Pick<World, 'db' | 'now' | 'settings
   const before = new Date(world.now().getTime() - world.settings.keepAddressDays * 86_400_000);
   for (const state of ['sent', 'failed', 'unsure'] as const)
     while ((await world.db.transaction((tx) => store.deleteEnded(tx, state, before, AT_ONCE))) === AT_ONCE);
+  await world.db.transaction((tx) => forgetDomains(tx, before));
 }
 
 /** Mails by their reasons, whatever their state; unknown reasons are left out. */
@@ -136,9 +138,6 @@ export async function cancelUpdatesTo(tx: Tx, addressKey: string): Promise<void>
   const reasons = await store.listWaitingTo(tx, 'update', addressKey);
   if (reasons.length > 0) await cancelMails(tx, reasons);
 }
-
-/** How many mails there are in each state. */
-export const countOutbox = (db: Db) => store.countByState(db);
 
 /** The newest mails of the outbox, at most `limit`. */
 export const listOutbox = (db: Db, limit = 50): Promise<OutboxRow[]> => store.listNewest(db, limit);

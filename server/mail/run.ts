@@ -21,7 +21,7 @@ const LINGER_MS = 10;
 /** Mails that are read ahead of their claim. */
 const AHEAD = 100;
 /** What cannot be written, because the database does not answer, is tried again so often, so many milliseconds apart. */
-const MOST_WRITES = 5;
+const MOST_WRITES = 4;
 const WRITE_AGAIN_MS = 1000;
 const DAY_MS = 86_400_000;
 /** Mail that waited so long, because no mail server was set or nothing ran, is old news: it is dropped. */
@@ -124,8 +124,7 @@ export class Run {
     } catch (error) {
       if (ended.length === 0) throw error;
       // Whatever failed, what went out is to be known as such: each for itself.
-      for (const one of ended) await this.#settleAlone(one);
-      this.#over(ended);
+      for (const one of ended) void this.#settleAlone(one).then(() => this.#wake());
     }
   }
 
@@ -186,18 +185,20 @@ export class Run {
   }
 
   async #settleAlone(one: Outcome): Promise<void> {
-    for (let n = 1; ; n += 1) {
+    const { db, log } = this.#world;
+    const listening = { listeners: this.#listeners, pace: this.#pace };
+    for (let n = 1; n <= MOST_WRITES; n += 1) {
       try {
-        return await this.#world.db.transaction((tx) =>
-          settle(tx, this.#world, { listeners: this.#listeners, pace: this.#pace }, [one]),
-        );
+        await db.transaction((tx) => settle(tx, this.#world, listening, [one]));
+        return this.#over([one]);
       } catch (error) {
         const { message } = error as Error;
-        this.#world.log.error({ mail: one.row.id, kind: one.row.kind, message }, 'what came of a mail was not written');
-        if (n === MOST_WRITES || this.#stopping?.aborted) return;
-        await rest(WRITE_AGAIN_MS);
+        log.error({ mail: one.row.id, kind: one.row.kind, message }, 'what came of a mail was not written');
+        if (n < MOST_WRITES) await rest(WRITE_AGAIN_MS);
       }
     }
+    // It stays claimed, and then counts as interrupted.
+    this.#onTheirWay.delete(one.row.id);
   }
 
   /**

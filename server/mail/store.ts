@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import { plus } from '../db/columns.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { hot, hotList } from '../db/hot.ts';
@@ -147,9 +147,6 @@ export async function deleteEnded(tx: Tx, state: OutboxRow['state'], before: Dat
 
 export const listByReasons = (db: Db, reasons: string[]): Promise<OutboxRow[]> =>
   db.select().from(outbox).where(inArray(outbox.reason, reasons));
-
-export const countByState = (db: Db) =>
-  db.select({ state: outbox.state, count: count() }).from(outbox).groupBy(outbox.state);
 
 export const listNewest = (db: Db, limit: number): Promise<OutboxRow[]> =>
   db.select().from(outbox).orderBy(desc(outbox.id)).limit(limit);

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { outbox } from '../../server/db/tables.ts';
 import type { MailKinds } from '../../server/mail/kinds.ts';
-import { countOutbox, listOutbox, queueMail } from '../../server/mail/mail.ts';
+import { listOutbox, queueMail } from '../../server/mail/mail.ts';
 import { type Listener, type Listeners, sendDue } from '../../server/mail/sending.ts';
 import { aPostOffice, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
@@ -31,6 +31,8 @@ const queue = (
       data: { ...data, ...different },
     }),
   );
+
+const statesOf = async (world: TestWorld) => (await listOutbox(world.db)).map(({ state }) => state).sort();
 
 /** What the listeners heard, in order. */
 function listening(): { heard: string[]; listeners: Listeners } {
@@ -112,12 +114,7 @@ test('a recipient refused for good fails at once; one refused for now is tried a
   await queue(world, 'message:busy', 'busy@council.example');
   expect(await sendDue(world, listeners)).toBe(0);
   expect(heard).toEqual(['message:gone failed']);
-  expect(await countOutbox(world.db)).toEqual(
-    expect.arrayContaining([
-      { state: 'failed', count: 1 },
-      { state: 'waiting', count: 1 },
-    ]),
-  );
+  expect(await statesOf(world)).toEqual(['failed', 'waiting']);
 
   answers.clear();
   expect(await sendDue(world, listeners)).toBe(0);
@@ -187,13 +184,13 @@ test('a mail server that is away, or does not let us in, costs no mail', async (
   withPost(world, { url: `smtp://127.0.0.1:${closed}`, taken: [], conduct: () => null });
   await queue(world, 'message:1');
   expect(await sendDue(world)).toBe(0);
-  expect(await countOutbox(world.db)).toEqual([{ state: 'waiting', count: 1 }]);
+  expect(await statesOf(world)).toEqual(['waiting']);
 
   const office = await aPostOffice(() => null, 'the right one');
   withPost(world, { ...office, url: office.url.replace('smtp://', 'smtp://letters:wrong@') });
   world.pass({ minutes: 1 });
   expect(await sendDue(world)).toBe(0);
-  expect(await countOutbox(world.db)).toEqual([{ state: 'waiting', count: 1 }]);
+  expect(await statesOf(world)).toEqual(['waiting']);
 
   withPost(world, { ...office, url: office.url.replace('smtp://', 'smtp://letters:the%20right%20one@') });
   world.pass({ minutes: 2 });
@@ -219,5 +216,5 @@ test('without a mail server mail waits', async () => {
   world.mailer = { ...world.mailer, ready: false };
   await queue(world, 'message:1');
   expect(await sendDue(world)).toBe(0);
-  expect(await countOutbox(world.db)).toEqual([{ state: 'waiting', count: 1 }]);
+  expect(await statesOf(world)).toEqual(['waiting']);
 });

@@ -54,7 +54,7 @@ export function addressPart({
   return {
     asksDistrict,
     heading: asksDistrict
-      ? 'Which district do you vote in?'
+      ? `Which district ${where.state ? `of ${where.state.name} ` : ''}do you vote in?`
       : `Who represents you in the ${chambers.join(' and the ')}?`,
     why:
       where.kind === 'several'

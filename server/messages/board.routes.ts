@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import type { World } from '../basics/world.ts';
-import { zipOf } from '../districts/districts.ts';
 import { line, parse } from '../web/forms.ts';
 import { networkOf } from '../web/limits.ts';
 import { show } from '../web/render.ts';
@@ -39,8 +38,7 @@ export function boardRoutes(world: World): Router {
     const asked = { ...askedIn(req.body), found: '' };
     if (!form.ok) {
       const { problems, typed } = form;
-      const kept = zipOf(asked.zip) ? asked : { ...asked, zip: '' };
-      return showBoard(req, res, kept, { outcome: 'invalid', problems, typed });
+      return showBoard(req, res, asked, { outcome: 'invalid', problems, typed });
     }
     const came = await findByAddress(world, form.value, networkOf(req.ip));
     if (came.outcome !== 'one') return showBoard(req, res, asked, { ...came, typed: form.value });

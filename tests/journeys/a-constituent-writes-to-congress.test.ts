@@ -103,7 +103,7 @@ test('who has signed is thanked', async () => {
 test('a ZIP code in several districts asks which one, and shows the senators meanwhile', async () => {
   const { write } = await aSite();
   const board = await write({ zip: '67501' }).expect(200);
-  expect(board.text).toContain('Which district do you vote in?');
+  expect(board.text).toContain('Which district of Kansas do you vote in?');
   expect(board.text).toContain('Representative Orson Smith');
   const link = /href="([^"]*district=4)"/.exec(board.text)?.[1]?.replaceAll('&amp;', '&') as string;
   const chosen = await write(Object.fromEntries(new URL(link, 'https://x.example').searchParams)).expect(200);

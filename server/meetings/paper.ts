@@ -30,7 +30,7 @@ const sectionBlocks = ({ heading: words, parts }: Section): Block[] => [
 function partBlocks(part: Part): Block[] {
   switch (part.kind) {
     case 'words':
-      return [paragraph(part.text)];
+      return [paragraph(part.strong ? [{ text: printable(part.text), bold: true }] : part.text)];
     case 'facts':
       return part.items.map(({ label, text }) => fact(label, text));
     case 'list':

@@ -9,7 +9,7 @@ import type { Gathered } from './gathering.ts';
 import { weekly } from './weeks.ts';
 
 export type Part =
-  | { kind: 'words'; text: string }
+  | { kind: 'words'; text: string; strong: boolean }
   | { kind: 'facts'; items: { label: string; text: string }[] }
   | { kind: 'list'; items: string[] }
   | { kind: 'quotes'; items: { text: string; by: string }[] }
@@ -48,7 +48,7 @@ const MOST = {
   replies: 3,
 };
 
-const words = (text: string): Part => ({ kind: 'words', text });
+const words = (text: string, strong = false): Part => ({ kind: 'words', text, strong });
 
 export function sheetOf(known: Gathered, baseUrl: string): Sheet {
   const { letter, campaign, legislator, today } = known;
@@ -117,7 +117,7 @@ function asking({ letter, stand, text, signers, home, now }: Gathered, url: stri
   return {
     heading: 'What is asked',
     parts: [
-      ...(ask ? [words(ask.trim())] : []),
+      ...(ask ? [words(ask.trim(), true)] : []),
       words(excerptOf(beginningOf(text))),
       {
         kind: 'facts',
@@ -249,12 +249,10 @@ function cut(text: string): string {
 
 function bills({ bills: linked, stand }: Gathered): Section[] {
   if (linked.length === 0) return [];
-  const items = linked
-    .slice(0, MOST.bills)
-    .map((bill) => ({
-      label: `${billLabel(bill)}${bill.number ? ` ${bill.title}` : ''}`,
-      text: onBill(bill, stand.key),
-    }));
+  const items = linked.slice(0, MOST.bills).map((bill) => ({
+    label: `${billLabel(bill)}${bill.number ? ` ${bill.title}` : ''}`,
+    text: onBill(bill, stand.key),
+  }));
   return [{ heading: 'The bills', parts: [{ kind: 'facts', items }] }];
 }
 

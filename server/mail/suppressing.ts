@@ -45,12 +45,19 @@ export async function listSuppressed(db: Db, addressKeys: string[], campaignId: 
   return new Map([...own, ...all].map(({ addressKey, why }) => [addressKey, why]));
 }
 
-/** What is kept of an address here: for its owner, who has proved that it is theirs. `campaignId` is null for the site. */
+export interface HeldSuppression {
+  /** Null for the whole site. */
+  campaignId: string | null;
+  why: Why;
+  at: Date;
+}
+
+/** What is kept of an address here: for its owner, who has proved that it is theirs. */
 export async function listHeldSuppressions(
   world: Pick<World, 'secret'>,
   db: Db,
   email: string,
-): Promise<{ campaignId: string | null; why: Why; at: Date }[]> {
+): Promise<HeldSuppression[]> {
   const rows = await store.listOf(db, addressKeyOf(world, email));
   return rows.map(({ campaignId, why, at }) => ({ campaignId: campaignId || null, why, at }));
 }

@@ -64,6 +64,12 @@ const messageStates: Record<Held['messages'][number]['state'], string> = {
   reported: 'reported',
 };
 
+const whyNoMail: Record<Held['suppressions'][number]['why'], string> = {
+  bounced: 'mail to the address came back',
+  complained: 'mail to the address was reported as unwanted',
+  unsubscribed: 'you left the list',
+};
+
 function groupsOf({
   signatures,
   messages,
@@ -72,6 +78,7 @@ function groupsOf({
   offices,
   invitations,
   teamInvitations,
+  suppressions,
   account,
 }: Held): Group[] {
   const groups: Group[] = [
@@ -204,6 +211,18 @@ function groupsOf({
       ],
     },
     {
+      heading: 'No more news to this address',
+      items: suppressions.map((row) => ({
+        title: row.campaign ?? 'This whole site',
+        url: '',
+        facts: facts(
+          ['Why', whyNoMail[row.why]],
+          ['Since', day(row.at)],
+          ['Kept as', 'a keyed hash of the address, also after all else is erased, so that nothing more is sent'],
+        ),
+      })),
+    },
+    {
       heading: 'Account',
       items: account
         ? [
@@ -258,6 +277,7 @@ export function erasePage(token: string, held: Held) {
     heldUrl: `/privacy/held?token=${token}`,
     account: held.account !== null,
     evidence,
+    suppressed: held.suppressions.length > 0,
   };
 }
 

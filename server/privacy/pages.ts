@@ -56,6 +56,11 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
     long: `Your name and address: until you decline, or the letter has been closed for ${keepAddressDays} days. That the organization was invited stays, and a keyed hash, so that it is not invited again.`,
   },
   {
+    what: 'That no more news is to go to your address: a keyed hash of it, why, and since when',
+    why: 'You left a campaign’s list, a mail came back because there is no such mailbox or it was full again and again, or a mail was reported as unwanted. The hash cannot be turned back.',
+    long: `As long as this site is here, also after you had all else erased: without it, nobody would know that you want no mail. You leave it by asking for news again, unless mail came back or was reported. That a certain mail came back is forgotten after ${keepAddressDays} days.`,
+  },
+  {
     what: 'What you typed, in a cookie on the page after signing',
     why: 'There you can correct a mistyped address. It is sealed, and sent to that page alone.',
     long: `Your browser forgets it after an hour. A signature given in time can be confirmed until ${GRACE_HOURS} hours after the letter has closed.`,

@@ -10,6 +10,7 @@ import type { Db } from '../db/database.ts';
 import { listByKeys } from '../legislators/legislators.ts';
 import { findLetterById, type Letter } from '../letters/letters.ts';
 import { cancelMails, listMails, type OutboxRow, queueMail } from '../mail/mail.ts';
+import { type HeldSuppression, listHeldSuppressions } from '../mail/suppressing.ts';
 import {
   eraseMessages,
   type HeldMessage,
@@ -84,6 +85,8 @@ export interface Held {
   })[];
   /** Invitations to run a campaign. */
   teamInvitations: Invitation[];
+  /** Where no more mail to many goes to the address. `campaign` is null for the whole site. It outlives an erasure. */
+  suppressions: (Omit<HeldSuppression, 'campaignId'> & { campaign: string | null })[];
   mails: HeldMail[];
   account: Account | null;
 }
@@ -132,10 +135,15 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
   }
   const teamInvitations = await listInvitationsTo(db, email);
   reasons.push(...teamInvitations.map(({ id }) => `invitation:${id}`));
+  const suppressions: Held['suppressions'] = [];
+  for (const { campaignId, ...row } of await listHeldSuppressions(world, db, email)) {
+    const campaign = campaignId === null ? null : ((await findCampaignById(db, campaignId))?.title ?? '');
+    suppressions.push({ campaign, ...row });
+  }
   const invitations = await listHeldInvitations(world, db, email);
   reasons.push(...invitationReasonsOf(world, email, invitations));
   return {
-    ...{ email, signatures, messages, receipts, answers, offices, invitations, teamInvitations },
+    ...{ email, signatures, messages, receipts, answers, offices, invitations, teamInvitations, suppressions },
     mails: await findMails(db, [...new Set(reasons)]),
     account: await findAccountByEmail(db, email),
   };

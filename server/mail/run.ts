@@ -146,20 +146,23 @@ export class Run {
   }
 
   #over(ended: Outcome[]): void {
-    for (const { row, outcome, ...rest } of ended) {
+    for (const { row, outcome } of ended) {
       this.#onTheirWay.delete(row.id);
-      if (outcome === 'sent') {
-        this.#sent += 1;
-        this.#width = Math.min(this.#most, this.#width + 0.5);
-      } else if ('matter' in rest && rest.matter === 'server') this.#width = Math.max(1, this.#width / 2);
+      if (outcome === 'sent') this.#sent += 1;
     }
     this.#progress(this.#sent);
+  }
+
+  #adapt(one: Outcome): void {
+    if (one.outcome === 'sent') this.#width = Math.min(this.#most, this.#width + 0.5);
+    else if (one.matter === 'server') this.#width = Math.max(1, this.#width / 2);
   }
 
   #begin(row: store.OutboxRow, suppressed: boolean, now: Date): void {
     this.#onTheirWay.set(row.id, row);
     void this.#try(row, suppressed, now).then((outcome) => {
       this.#ended.push(outcome);
+      this.#adapt(outcome);
       this.#wake();
     });
   }

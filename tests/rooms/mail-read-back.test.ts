@@ -168,7 +168,7 @@ const nasty = fc
           '\r\n\r\n<script>alert(1)</script>',
           '\u2028X-Bad: 1',
         ],
-        ...['=?utf-8?Q?=0D=0ABcc:_x@victim.example?=', '"', '\\', '<', '>', ',', ';', ':', '\0', '\v', '\r', '\u0085'],
+        ...['=?utf-8?Q?=0D=0ABcc:_x@victim.example?=', '"', '\\', '<', '>', ',', ';', ':', '\v', '\r', '\u0085'],
         ...[
           '\r\n.\r\nMAIL FROM:<x@victim.example>',
           '--=_undersigned_=--',
@@ -183,7 +183,8 @@ const nasty = fc
     ),
     { minLength: 1, maxLength: 5 },
   )
-  .map((parts) => parts.join(''));
+  // PostgreSQL keeps no NUL.
+  .map((parts) => parts.join('').replaceAll('\0', ''));
 
 const ours = new Set([
   ...['from', 'to', 'reply-to', 'subject', 'date', 'message-id', 'mime-version', 'content-type', 'auto-submitted'],

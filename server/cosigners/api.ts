@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NotFound } from '../basics/errors.ts';
+import { districtJson, districtShape } from '../legislators/shapes.ts';
 import { requireMine, requirePublished } from '../letters/letters.ts';
 import { tallyShape } from '../tallies/shape.ts';
 import { type Call, call, listOf, paging, pieceOf } from '../web/api.ts';
@@ -18,10 +19,7 @@ const memberShape = {
   caucus: z.string(),
   body: z.string(),
   state: z.string().nullable(),
-  district: z
-    .union([z.number().int(), z.string()])
-    .nullable()
-    .meta({ description: 'A number in Congress, 0 at large; null for a senator' }),
+  district: districtShape,
   class: z.number().int().nullable(),
   voting: z.boolean(),
   lead: z.boolean(),
@@ -51,10 +49,6 @@ export const standShape = z
   })
   .meta({ id: 'Stand', description: 'Where a legislator stands on a letter' });
 
-/** A district as the contract has it: a number where it is one, and null for a senator of the United States. */
-const districtOf = ({ district }: Stand) =>
-  district !== null && /^\d+$/.test(district) ? Number(district) : district || null;
-
 const memberJson = (stand: Stand) => ({
   key: stand.key,
   name: { first: stand.first, last: stand.last, full: stand.full, suffix: stand.suffix },
@@ -64,7 +58,7 @@ const memberJson = (stand: Stand) => ({
   caucus: stand.caucus,
   body: stand.body,
   state: stand.state,
-  district: districtOf(stand),
+  district: districtJson(stand.district),
   class: stand.class,
   voting: stand.voting,
   lead: stand.lead,

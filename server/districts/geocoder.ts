@@ -1,6 +1,7 @@
 /** Where a street address votes, asked of the U.S. Census Bureau's geocoder. The address is neither kept nor logged. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../basics/world.ts';
+import { countTry } from '../web/limits.ts';
 import { type AddressMatch, type AddressPlace, type ReadAnswer, readAnswer } from './answers.ts';
 import { noteWrongVintage } from './operating.ts';
 import { inTurn } from './pace.ts';
@@ -31,6 +32,13 @@ export interface GeocoderLimits {
 }
 
 export const usualLimits: GeocoderLimits = { patience: 8000, again: 300, largest: 2 * 1024 * 1024 };
+
+/** Enough for somebody who looks for a household; a program that looks for a town is told to wait. */
+const perVisitor = { most: 30, seconds: 3600 };
+
+/** Counts what a visitor wants to be asked. Throws TooMany. */
+export const countLookUp = (world: World, visitor: string): Promise<void> =>
+  countTry(world, 'address', visitor, perVisitor);
 
 type Asking = Pick<World, 'db' | 'fetch' | 'log' | 'now' | 'settings'>;
 

@@ -3,6 +3,7 @@ import { dayInWashington } from '../basics/time.ts';
 import { requireVisibleCampaign } from '../campaigns/campaigns.ts';
 import { positions } from '../cosigners/forms.ts';
 import type { LegislatorRow } from '../legislators/legislators.ts';
+import { districtJson, districtShape } from '../legislators/shapes.ts';
 import { requireMine } from '../letters/letters.ts';
 import { type Call, call, listOf, paging, pieceOf } from '../web/api.ts';
 import { directions, type GapRow, groups, listGaps, listSupporters, reasonCodes, sceneOf } from './gaps.ts';
@@ -16,10 +17,7 @@ const seatShape = z
     title: z.string(),
     body: z.string(),
     state: z.string().nullable(),
-    district: z
-      .union([z.number().int(), z.string()])
-      .nullable()
-      .meta({ description: 'A number in Congress, 0 at large; null for a senator' }),
+    district: districtShape,
     class: z.number().int().nullable(),
     party: z.string(),
     caucus: z.string(),
@@ -50,11 +48,8 @@ const gapShape = z
   })
   .meta({ id: 'Gap', description: 'A legislator who is in one list of names and not in the other, and why' });
 
-const districtOf = (district: string | null) =>
-  district !== null && /^\d+$/.test(district) ? Number(district) : district || null;
-
 const seatJson = ({ title, body, state, district, class: number, party, caucus }: SeatAs) => ({
-  ...{ title, body, state, district: districtOf(district), class: number, party, caucus },
+  ...{ title, body, state, district: districtJson(district), class: number, party, caucus },
 });
 
 const memberJson = (legislator: LegislatorRow, label: string) => ({

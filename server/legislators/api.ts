@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { Invalid, NotFound } from '../basics/errors.ts';
 import { dayInWashington } from '../basics/time.ts';
+import type { World } from '../basics/world.ts';
 import { lookUpZip, zipOf } from '../districts/districts.ts';
+import { countLookUp } from '../districts/geocoder.ts';
 import { type Call, call, listOf, paging } from '../web/api.ts';
+import { sendProblem } from '../web/errors.ts';
+import { networkOf } from '../web/limits.ts';
 import {
   findLegislator,
   type Legislator,
@@ -12,11 +16,8 @@ import {
   type Seat,
   termEnded,
 } from './legislators.ts';
-
-const districtShape = z
-  .union([z.number().int(), z.string()])
-  .nullable()
-  .meta({ description: 'A number where it is one, 0 at large; null for a senator of the United States.' });
+import { type Known, lookUpAddress } from './lookup.ts';
+import { districtJson, districtShape } from './shapes.ts';
 
 const officeShape = z.object({
   kind: z.enum(['capitol', 'district']),
@@ -74,8 +75,8 @@ const seatShape = z.object({
 
 const lookupShape = z
   .object({
-    zip: z.string(),
-    state: z.string().nullable().meta({ description: 'Null where the ZIP code lies in several states or in none.' }),
+    zip: z.string().nullable().meta({ description: 'Null for an address whose ZIP code is not known.' }),
+    state: z.string().nullable().meta({ description: 'Null where the place lies in several states or in none.' }),
     districts: z.array(z.object({ state: z.string(), district: z.number().int() })),
     legislators: z.array(
       z.object({
@@ -85,11 +86,15 @@ const lookupShape = z
     ),
     vacancies: z.array(seatShape),
     needsAddress: z.boolean(),
+    method: z
+      .enum(['address', 'zip'])
+      .nullable()
+      .meta({ description: 'What the districts are known by; null where there are none.' }),
   })
-  .meta({ id: 'Lookup', description: 'Who represents a ZIP code in Congress, as far as it tells.' });
-
-const districtJson = (district: string | null): number | string | null =>
-  district !== null && /^\d+$/.test(district) ? Number(district) : district || null;
+  .meta({
+    id: 'Lookup',
+    description: 'Who represents a ZIP code or a street address in Congress, as far as it tells.',
+  });
 
 function legislatorJson(legislator: Legislator, today: string): z.infer<typeof legislatorShape> {
   const { key, first, last, full, suffix, title, party, caucus, body, state, voting, serving } = legislator;
@@ -132,6 +137,30 @@ const filter = z
   .max(100, 'at most 100 characters')
   .transform((text) => text || undefined)
   .optional();
+
+const streetWanted = 'house number, street, and city with state or ZIP code, such as 12 Elm St, Wooster, OH 44691';
+const addressField = z
+  .string(streetWanted)
+  .trim()
+  .min(1, streetWanted)
+  .max(200, 'at most 200 characters')
+  .regex(/^[^\p{Cc}]*$/u, 'one line');
+
+const away = {
+  unavailable: 'The Census Bureau’s geocoder did not answer in time. Ask again in a minute, or by ZIP code.',
+  'wrong-vintage':
+    'The Census Bureau’s geocoder answers with the districts of another Congress, so its answer is not used. Ask by ZIP code.',
+} as const;
+
+async function lookupJson(world: Pick<World, 'db' | 'now'>, found: Known): Promise<z.infer<typeof lookupShape>> {
+  const { legislators, vacancies } = await representing(world.db, found);
+  const today = dayInWashington(world.now());
+  return {
+    ...found,
+    legislators: legislators.map((one) => ({ ...legislatorJson(one, today), certain: one.certain })),
+    vacancies: vacancies.map(seatJson),
+  };
+}
 
 export const legislatorCalls: Call[] = [
   call({
@@ -181,13 +210,26 @@ export const legislatorCalls: Call[] = [
       const zip = zipOf(query.zip);
       if (!zip) throw new Invalid([{ path: 'zip', message: 'five digits, such as 44691' }]);
       const found = await lookUpZip(world.db, zip);
-      const { legislators, vacancies } = await representing(world.db, found);
-      const today = dayInWashington(world.now());
-      return {
-        ...found,
-        legislators: legislators.map((one) => ({ ...legislatorJson(one, today), certain: one.certain })),
-        vacancies: vacancies.map(seatJson),
-      };
+      return lookupJson(world, { ...found, method: found.districts.length > 0 ? 'zip' : null });
+    },
+  }),
+  call({
+    method: 'post',
+    path: '/lookup',
+    summary:
+      'Who represents a street address in Congress, asked of the U.S. Census Bureau; not kept, and 503 where it does not answer.',
+    who: 'all',
+    body: z.strictObject({ address: addressField }),
+    answer: lookupShape,
+    async handle({ world, body, req, res }) {
+      await countLookUp(world, networkOf(req.ip));
+      const found = await lookUpAddress(world, body.address);
+      if (found === 'unclear') throw new Invalid([{ path: 'address', message: streetWanted }]);
+      if (found === 'unavailable' || found === 'wrong-vintage') {
+        res.set('Retry-After', found === 'unavailable' ? '60' : '3600');
+        return sendProblem(res, { status: 503, detail: away[found], type: `urn:undersigned:geocoder-${found}` });
+      }
+      return lookupJson(world, found);
     },
   }),
 ];

@@ -3,13 +3,9 @@ import { z } from 'zod';
 import { TooMany } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { zipOf } from '../districts/districts.ts';
-import { type AddressPlace, geocode } from '../districts/geocoder.ts';
+import { type AddressPlace, countLookUp, geocode } from '../districts/geocoder.ts';
 import { lineField } from '../web/fields.ts';
-import { countTry } from '../web/limits.ts';
 import { sealFound } from './found.ts';
-
-/** Somebody who looks for a household; a program that looks for a town is told to wait. */
-const perVisitor = { most: 30, seconds: 3600 };
 
 export const addressForm = z.object({
   street: lineField({ most: 100, needed: 'Please type house number and street, such as 12 Elm St.' }),
@@ -34,7 +30,7 @@ export async function findByAddress(
   visitor: string,
 ): Promise<ByAddress> {
   try {
-    await countTry(world, 'address', visitor, perVisitor);
+    await countLookUp(world, visitor);
   } catch (error) {
     if (error instanceof TooMany) return { outcome: 'too-many' };
     throw error;

@@ -34,7 +34,10 @@ export interface Call<P extends Shape = Shape, Q extends Shape = Shape, B = unkn
   body?: z.ZodType<B>;
   /** A body that is no JSON, in its place: of which types, and of at most how many bytes. `handle` is given a Buffer. */
   raw?: { types: [string, ...string[]]; most: number };
-  /** The status of success (200 unless said), and the shape of the answer; without one `handle` answers by itself. */
+  /**
+   * The status of success (200 unless said), and the shape of the answer; without one `handle` answers by itself, as it
+   * may where there is no answer to give.
+   */
   status?: number;
   answer?: z.ZodType<A>;
   /** Says of a call that answers by itself what it sends: 'text/csv'. */
@@ -127,7 +130,7 @@ export function apiRoutes(world: World, calls: Call[]): Router {
       const body: unknown = raw ? req.body : read(declared.body, req.body);
       setCaching(res, viewer || declared.method !== 'get' ? 'private' : 'public');
       const answer = await declared.handle({ world, viewer, params, query, body, req, res });
-      if (!declared.answer) return;
+      if (!declared.answer || res.headersSent) return;
       res.status(declared.status ?? 200).json(answer);
     });
   }

@@ -14,6 +14,7 @@ import {
   forgetInvited,
   forgetOldSignatures,
   remind,
+  signerMailReturned,
   workOnRemovals,
 } from './signatures/signatures.ts';
 import { watchSpikes } from './signatures/spikes.ts';
@@ -63,6 +64,9 @@ export function startWorker(world: World): { stop(): Promise<void> } {
 export const listenersOf = (world: World): Listeners => ({
   message: messageMailed(world),
   update: updateMailed(world),
+  'confirm-signature': signerMailReturned,
+  'remind-signature': signerMailReturned,
+  'already-signed': signerMailReturned,
 });
 
 /** The same, and what they do about complaints. */

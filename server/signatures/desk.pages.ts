@@ -139,10 +139,12 @@ export interface SignaturesState {
   /** Where in the list this page begins, as the address says it. */
   at: string;
   outcome: Outcome | null;
+  /** Mails that asked signers to confirm and came back. */
+  returned: number;
   failed?: { problems: Problem[]; typed: Typed };
 }
 
-export function signaturesPage({ letter, look, at, outcome, failed }: SignaturesState) {
+export function signaturesPage({ letter, look, at, outcome, returned, failed }: SignaturesState) {
   const url = signaturesUrl(letter);
   const { tab, counts, waits, organizes } = look;
   const here = `${url}?state=${tab}`;
@@ -193,7 +195,9 @@ export function signaturesPage({ letter, look, at, outcome, failed }: Signatures
       ? `By name, it finds confirmed people and organizations that are shown in full, by the beginning of a name.${organizes ? ' By a whole e-mail address, it finds all that were given with it, in whatever state.' : ''}`
       : tab === 'confirmed' && look.earlier === 0
         ? 'These count.'
-        : ledes[tab],
+        : tab === 'pending' && returned > 0
+          ? `${ledes[tab]} ${plural(returned, 'mail')} to signers came back: such an address was mistyped, or made up.`
+          : ledes[tab],
     empty: searched ? 'Nothing was found.' : (empties[tab] ?? 'There are none.'),
     quick:
       look.quick > 0

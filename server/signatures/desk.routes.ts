@@ -7,6 +7,7 @@ import { show } from '../web/render.ts';
 import { type ReviewForm, reviewForm } from './desk.forms.ts';
 import { type Outcome, placeIn, type SignaturesState, signaturesPage, signaturesUrl } from './desk.pages.ts';
 import { lookAt, type Tab, tabs } from './looking.ts';
+import { countReturned } from './returned.ts';
 import { approve, approveQuick, type Done, hideNames, putBack, release, remove, showNames } from './reviewing.ts';
 
 /** A letter's signatures on the desk. */
@@ -24,7 +25,8 @@ export function signatureDeskRoutes(world: World): Router {
     const at = line(query['after']);
     const asked = { tab: tabIn(query), after: placeIn(at), q, addresses: line(query['addresses']) === 'yes' };
     const look = await lookAt(world, viewerOf(res), letter, asked);
-    const page = signaturesPage({ letter, look, at, outcome: outcomeIn(query), ...(failed && { failed }) });
+    const returned = await countReturned(world.db, letter.id);
+    const page = signaturesPage({ letter, look, at, returned, outcome: outcomeIn(query), ...(failed && { failed }) });
     show(res, page, { status: failed ? 422 : 200 });
   }
 

@@ -37,6 +37,9 @@ export type SignerMail = 'confirm-signature' | 'remind-signature' | 'already-sig
 
 type Part = Pick<World, 'now' | 'newId' | 'secret' | 'settings'>;
 
+/** The letter that the reason of such a mail names; null for the reason of another mail. */
+export const letterOfReason = (reason: string): string | null => /^signing:([^:]+):/.exec(reason)?.[1] ?? null;
+
 /**
  * The nth mail to the address of a signature. It holds nothing that was typed into the form: else a stranger could have
  * anything sent to anybody. The page behind the link shows it.

@@ -42,6 +42,7 @@ export { placesToChoose } from './places.ts';
 export { watchOf } from './public.pages.ts';
 export { recountSignatures } from './recounting.ts';
 export { remind } from './reminding.ts';
+export { signerMailReturned } from './returned.ts';
 export { sharesAddress } from './sharing.ts';
 export { requireSignable, sign, type Visitor } from './signing.ts';
 export { heldReasons, removedReasons, stateInWords } from './states.ts';

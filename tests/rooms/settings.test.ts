@@ -20,6 +20,12 @@ test.each([
   ['KEEP_IP_DAYS', ['0', '1e9']],
   ['KEEP_ADDRESS_DAYS', ['0', 'x']],
   ['CONGRESS_API_KEY', ['two words', 'kéy']],
+  ['CWC_HOUSE_URL', ['cwc.house.gov', 'http://cwc.example/v2', 'https://a.example?apikey=k', 'https://u:p@a.example']],
+  ['CWC_SENATE_URL', ['http://10.0.0.1', 'ftp://localhost']],
+  ['CWC_HOUSE_KEY', ['two words']],
+  ['CWC_ACK_EMAIL', ['ack', 'ack@agent']],
+  ['CWC_CONTACT_NAME', ['Dana']],
+  ['CWC_CONTACT_PHONE', ['2025550100', '(202) 555-0100']],
   [
     'CONGRESS_API_URL',
     ['api.congress.gov', 'ftp://api.congress.gov', 'https://x:y@api.example', 'https://a.example?k=1'],
@@ -67,4 +73,31 @@ test('a database that does not open is told as a setting, not as a fault of ours
   writeFileSync(file, 'This is a letter and no database at all.');
   const url = dialect === 'postgres' ? 'postgres://nobody@127.0.0.1:1/none' : `sqlite:${file}`;
   await expect(openNamed({ databaseUrl: url })).rejects.toThrow(/^DATABASE_URL cannot be used: expected .+$/);
+});
+
+const cwc = {
+  ...{ CWC_AGENT: 'Example Agent', CWC_ACK_EMAIL: 'ack@agent.example', CWC_CONTACT_NAME: 'Dana Ops' },
+  ...{ CWC_CONTACT_EMAIL: 'ops@agent.example', CWC_CONTACT_PHONE: '202-555-0100' },
+  ...{ CWC_HOUSE_URL: 'https://cwc.example/v2/', CWC_HOUSE_KEY: 'a-key' },
+};
+
+test('the service of Congress is off, or set whole: what is missing is named in one line', () => {
+  expect(readSettings({}).cwc).toBeNull();
+  expect(readSettings(cwc).cwc).toEqual({
+    ...{ agent: 'Example Agent', ackEmail: 'ack@agent.example' },
+    contact: { name: 'Dana Ops', email: 'ops@agent.example', phone: '202-555-0100' },
+    house: { url: 'https://cwc.example/v2', key: 'a-key' },
+    senate: null,
+  });
+  expect(readSettings({ ...cwc, CWC_HOUSE_URL: 'http://127.0.0.1:4000' }).cwc?.house?.url).toBe(
+    'http://127.0.0.1:4000',
+  );
+  for (const name of Object.keys(cwc)) {
+    const read = () => readSettings({ ...cwc, [name]: '' });
+    expect(read, name).toThrow(BadSetting);
+    expect(read, name).toThrow(new RegExp(`^${name} is missing: with CWC_[A-Z_]+, expected [^\\n]+\\.$`));
+  }
+  expect(() => readSettings({ CWC_AGENT: 'Example Agent' })).toThrow(/^CWC_HOUSE_URL is missing: with CWC_AGENT/);
+  const senate = { CWC_SENATE_URL: 'https://scwc.example' };
+  expect(() => readSettings({ ...cwc, ...senate })).toThrow(/^CWC_SENATE_KEY is missing: with CWC_SENATE_URL/);
 });

@@ -56,6 +56,7 @@ import { siteRoutes } from './site/routes.ts';
 import { updateCalls } from './updates/api.ts';
 import { updateRoutes } from './updates/routes.ts';
 import { unsubscribeRoutes } from './updates/unsubscribing.routes.ts';
+import { variantRoutes } from './variants/routes.ts';
 import { apiRoutes, type Call } from './web/api.ts';
 import { errorPages, notFound } from './web/errors.ts';
 import { answer, keepPages } from './web/keep.ts';
@@ -134,6 +135,7 @@ export function createApp(
   app.use(changeRoutes(world));
   // Before the rest of writing: its '/write/address' is no legislator's key.
   app.use(boardRoutes(world));
+  app.use(variantRoutes(world));
   app.use(messageRoutes(world));
   app.use(receiptRoutes(world));
   app.use(deskMessageRoutes(world));

@@ -17,10 +17,10 @@ export { addLetter, copyAsNew, createLetter, deleteDraft, type LetterForm } from
 export { changeLead } from './leads.ts';
 export { excerptOf, parseMarkdown, renderMarkdown } from './markdown.ts';
 export {
+  fieldsInWords,
   fillTemplate,
   type MergeField,
   type MergeValues,
-  mergeFields,
   mergeProblem,
   type Place,
   placesIn,

@@ -4,7 +4,7 @@
  */
 
 /** Every field, with what it says and how that reads. The last two are the constituent's. */
-export const mergeFields = [
+const mergeFields = [
   { field: 'legislator', says: 'the legislator as one addresses them', example: 'Senator Rivera' },
   { field: 'title', says: 'their title', example: 'Senator' },
   { field: 'last_name', says: 'their last name', example: 'Rivera' },
@@ -18,6 +18,9 @@ export const mergeFields = [
   { field: 'my_name', says: 'the constituent’s name', example: 'Zoë Park' },
   { field: 'my_place', says: 'where the constituent votes', example: 'Ohio 44691' },
 ] as const;
+
+/** The fields as a page tells them. */
+export const fieldsInWords = mergeFields.map(({ field, ...rest }) => ({ field: `{{${field}}}`, ...rest }));
 
 export type MergeField = (typeof mergeFields)[number]['field'];
 

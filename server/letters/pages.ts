@@ -9,6 +9,7 @@ import type { Page } from '../web/render.ts';
 import { addressBlock, greetingOf } from './addressees.ts';
 import { labelIn } from './editor.pages.ts';
 import { renderMarkdown } from './markdown.ts';
+import { fieldsInWords } from './merging.ts';
 import { lackingOf } from './publishing.ts';
 import type { Signers, SignersDesk, Waiting } from './signers.ts';
 import { movesFrom } from './states.ts';
@@ -394,6 +395,8 @@ export const textsPage = (letter: Letter, campaign: Campaign, failed?: { problem
   heading: 'What constituents are offered to say',
   lede: 'Their own words come first, and all of it is theirs to change. The greeting, the link to the letter and their name are added around it.',
   action: `${deskUrl(letter)}/texts`,
+  variantsUrl: `/desk/campaigns/${campaign.slug}/variants?letter=${letter.slug}`,
+  merge: fieldsInWords,
   back: { url: deskUrl(letter), label: letter.title },
   problems: failed?.problems ?? [],
   fields: fieldsFor(

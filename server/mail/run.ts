@@ -16,6 +16,10 @@ const CLAIM_MS = 60_000;
 const RENEW_MS = 15_000;
 /** How long the run looks for nothing while mails are on their way and none is due. */
 const IDLE_MS = 500;
+/** A turn of the event loop longer than this is one in which visitors are kept waiting. */
+const SLOW_TURN_MS = 10;
+/** So many mails go out at once however busy the program is. */
+const LEAST_ROOM = 2;
 /** How long what has ended waits for others to be written with. */
 const LINGER_MS = 10;
 /** Mails that are read ahead of their claim. */
@@ -45,6 +49,8 @@ export class Run {
   readonly #pace;
   /** At most so many on their way: less after the mail server failed, and more again with each mail that it takes. */
   #width: number;
+  /** As above: less while visitors keep the program busy. */
+  #room: number;
   #onTheirWay = new Map<string, store.OutboxRow>();
   #ended: Outcome[] = [];
   #ahead: store.OutboxRow[] = [];
@@ -60,6 +66,7 @@ export class Run {
     this.#most = world.settings.mailConnections;
     this.#kept = this.#most > 1 ? Math.ceil(this.#most / 5) : 0;
     this.#width = this.#most;
+    this.#room = this.#most;
     this.#pace = paceOf(world);
   }
 
@@ -69,6 +76,7 @@ export class Run {
     for (;;) {
       try {
         await this.#change();
+        await this.#giveWay();
         const due = await this.#due();
         const ended = this.#ended.splice(0);
         if (ended.length > 0 || due.length > 0) await this.#step(ended, due);
@@ -87,7 +95,7 @@ export class Run {
     const { db } = this.#world;
     const now = this.#world.now();
     await this.#pace.look(db);
-    const free = Math.floor(this.#width) - this.#count();
+    const free = Math.floor(Math.min(this.#width, this.#room)) - this.#count();
     if (free <= 0 || this.#stopping?.aborted || this.#pace.serverRests(now)) return [];
     const first = await store.listDue(db, { stream: 'confirmations', now, limit: free });
     const updates = Math.min(free - first.length, this.#most - this.#kept - this.#count('updates'));
@@ -202,6 +210,18 @@ export class Run {
     }
     // It stays claimed, and then counts as interrupted.
     this.#onTheirWay.delete(one.row.id);
+  }
+
+  /**
+   * Lets the event loop turn once, and sees how long that takes: in a rush of visitors it turns slowly, and then fewer
+   * mails are on their way, so that people wait no longer than without them.
+   */
+  async #giveWay(): Promise<void> {
+    if (this.#onTheirWay.size === 0) return;
+    const before = performance.now();
+    await new Promise((resolve) => setImmediate(resolve));
+    const slow = performance.now() - before > SLOW_TURN_MS;
+    this.#room = slow ? Math.max(LEAST_ROOM, this.#room * 0.7) : Math.min(this.#most, this.#room + 1);
   }
 
   /**

@@ -181,7 +181,7 @@ test('staff see on the desk what was done, others do not', async () => {
   await site.post(`/letters/${letter.slug}/write/${people.okafor.key}/way`).type('form').send({ way: 'form' });
   const page = await staffer.get(address).expect(200);
   expect(page.text).toMatch(/Representative Ben Okafor<\/a> <span class="meta">Republican · OH-7</);
-  expect(page.text).toContain('what they did there is not known');
+  expect(page.text).toContain('a form or letter was opened; no more is known');
   const volunteer = await signedIn(world, {
     name: 'Vi',
     email: 'vi@mail.example',

@@ -53,7 +53,7 @@ export async function stopUpdates(
 
 /**
  * Gives back the wish for news that was given with an address on these letters, at its owner's word: on confirmed
- * signatures whose address is known. Gives how many have it anew.
+ * signatures whose address is known. Gives how many have it now.
  */
 export async function resumeUpdates(
   tx: Tx,
@@ -64,8 +64,8 @@ export async function resumeUpdates(
   let count = 0;
   for (const letterId of letterIds)
     for (const row of await store.listOfAddress(tx, letterId, addressKey)) {
-      if (row.state !== 'confirmed' || row.email === null || row.updates) continue;
-      if (await change(tx, row, { updates: true, changedAt: world.now() })) count += 1;
+      if (row.state !== 'confirmed' || row.email === null) continue;
+      if (row.updates || (await change(tx, row, { updates: true, changedAt: world.now() }))) count += 1;
     }
   return count;
 }

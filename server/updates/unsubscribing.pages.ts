@@ -14,7 +14,7 @@ export const unknownListPage = () => ({
   mistake: null,
 });
 
-export function unsubscribePage(token: string, { campaign, off }: Place, back = false) {
+export function unsubscribePage(token: string, { campaign, off, back = null }: Place & { back?: number | null }) {
   const about = {
     view: 'updates/unsubscribe',
     noindex: true,
@@ -41,7 +41,13 @@ export function unsubscribePage(token: string, { campaign, off }: Place, back = 
           ? 'Mail to this address came back, so nothing more is sent to it. Your signatures stand as they are.'
           : `Mail of “${campaign.title}” was reported as unwanted at this address, so nothing more is sent to it. Your signatures stand as they are.`,
     };
-  if (back)
+  if (back === 0)
+    return {
+      ...about,
+      heading: 'There is no news to send',
+      lede: 'Nothing that you signed is kept with this address any more. Who signs a letter of the campaign, and asks for news, gets it.',
+    };
+  if (back !== null)
     return {
       ...about,
       heading: 'You are on the list again',

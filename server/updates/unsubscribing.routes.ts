@@ -14,9 +14,9 @@ export function unsubscribeRoutes(world: World): Router {
   const routes = Router();
   const address = '/unsubscribe/:token';
 
-  const answer = async (res: Response, token: string, place: Promise<Place>, back = false) => {
+  const answer = async (res: Response, token: string, place: Promise<Place & { back?: number }>) => {
     try {
-      show(res, unsubscribePage(token, await place, back));
+      show(res, unsubscribePage(token, await place));
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
       show(res, unknownListPage(), { status: 404 });
@@ -29,7 +29,7 @@ export function unsubscribeRoutes(world: World): Router {
     const { token } = req.params;
     // Whatever else is posted here leaves the list: a form of several parts is not even read.
     const back = line(typedIn(req.body)['keep']) === 'yes';
-    return answer(res, token, (back ? subscribeAgain : unsubscribe)(world, token), back);
+    return answer(res, token, (back ? subscribeAgain : unsubscribe)(world, token));
   });
 
   return routes;

@@ -53,15 +53,15 @@ export const unsubscribe = (world: World, token: string): Promise<Place> =>
 
 /**
  * Puts somebody back who left by mistake: they get news again of what they have signed. One whose mail came back, or who
- * complained of it, stays off. Throws NotFound.
+ * complained of it, stays off. `back` is how many of their signatures want news now. Throws NotFound.
  */
-export const subscribeAgain = (world: World, token: string): Promise<Place> =>
+export const subscribeAgain = (world: World, token: string): Promise<Place & { back: number }> =>
   world.db.transaction(async (tx) => {
     const { campaign, addressKey } = await requirePlace(world, tx, token);
     await unsuppress(tx, { addressKey, campaignId: campaign.id, why: 'unsubscribed' });
     const place = await requirePlace(world, tx, token);
-    if (!place.off) await resumeUpdates(tx, world, await letterIdsOf(tx, campaign), addressKey);
-    return place;
+    const back = place.off ? 0 : await resumeUpdates(tx, world, await letterIdsOf(tx, campaign), addressKey);
+    return { ...place, back };
   });
 
 /** Ends a campaign's mail to an address, within somebody's transaction. */

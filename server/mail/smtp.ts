@@ -68,7 +68,8 @@ export function smtpMailer(settings: MailSettings, now: () => Date): Mailer {
       const timer = setTimeout(() => stopped.abort(), LONGEST_MS);
       try {
         const envelope = { from: returnTo(mail, address), to: [mail.to] };
-        await transport.sendMail({ envelope, raw, signal: stopped.signal });
+        const messageId = mail.headers['Message-ID'];
+        await transport.sendMail({ envelope, raw, messageId, signal: stopped.signal });
       } catch (error) {
         throw new NotTaken(error, streams.get(stopped.signal)?.readableDidRead ?? false);
       } finally {

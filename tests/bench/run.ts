@@ -1,13 +1,15 @@
 /**
  * `npm run bench`: each row is ours beside its limit, measured in turn in the same run. Machines are noisy, so read
  * the ratios. `--json` prints JSON; `--seconds N` and `--rounds N` change how long it measures,
- * `--export N` how many signatures are exported, `--growth N` under how many signing and reading are measured.
+ * `--export N` how many signatures are exported, `--growth N` under how many signing and reading are measured,
+ * `--mails N` how many mails go out.
  */
 import { parseArgs } from 'node:util';
 import { measureAccess } from './access.ts';
 import { measureDocuments } from './documents.ts';
 import { measureExports } from './exports.ts';
 import { measureGrowth } from './growth.ts';
+import { measureMail } from './mail.ts';
 import { measureNames } from './names.ts';
 import { measureImport } from './roster.ts';
 import { measureSigning } from './signing.ts';
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     export: { type: 'string', default: '200000' },
     growth: { type: 'string', default: '200000' },
+    mails: { type: 'string', default: '10000' },
   },
 });
 const setup = {
@@ -38,6 +41,7 @@ const setup = {
   rounds: Number(values.rounds),
   exported: Number(values.export),
   growth: Number(values.growth),
+  mails: Number(values.mails),
 };
 const rows: Row[] = [
   ...(await measureSigning(setup)),
@@ -46,6 +50,7 @@ const rows: Row[] = [
   ...(await measureAccess(setup)),
   ...(await measureGrowth(setup)),
   ...(await measureExports(setup)),
+  ...(await measureMail(setup)),
   ...(await measureImport(setup)),
   ...measureNames(setup),
   ...(await measureDocuments(setup)),

@@ -1,5 +1,6 @@
 import { grouped, plural } from '../basics/text.ts';
 import { momentInShort } from '../basics/time.ts';
+import type { CwcStanding } from '../carriers/cwc/cwc.ts';
 import type { Counts, Rest, State, Told } from '../mail/status.ts';
 import type { Page } from '../web/render.ts';
 
@@ -12,6 +13,8 @@ export interface MailShown {
   stuck: Told[];
   unsure: Told[];
   bounces: { kind: 'hard' | 'soft' | 'policy' | 'complaint'; status: string; at: Date; mail: string | null }[];
+  /** The services of Congress. */
+  congress: CwcStanding[];
   now: Date;
   note: string;
 }
@@ -38,7 +41,7 @@ const notes: Record<string, string> = { again: 'It is tried again now. The first
 const kindWords = (kind: string): string => kind.replace(/-/g, ' ');
 
 /** How mail stands: for an admin who is asked where a mail is. It names nobody but receiving domains. */
-export function mailPage({ ready, counts, most, rests, stuck, unsure, bounces, now, note }: MailShown): Page {
+export function mailPage({ ready, counts, most, rests, stuck, unsure, bounces, congress, now, note }: MailShown): Page {
   const number = (n: number) => (n >= most ? `${grouped(most)} or more` : grouped(n));
   const server = rests.find(({ domain }) => domain === null);
   const waiting = counts.confirmations.waiting + counts.updates.waiting;
@@ -76,9 +79,21 @@ export function mailPage({ ready, counts, most, rests, stuck, unsure, bounces, n
         words: `${bounceWords[kind]}${status && ` (${status})`}`,
         at: momentInShort(at, ZONE),
       })),
+      congress: congress.filter(({ set }) => set).map(congressRow),
       updated: momentInShort(now, ZONE),
     },
   } as Page;
+}
+
+/** How the service of a chamber of Congress stands. */
+function congressRow({ chamber, listedAt, offices, waiting, restsUntil, problem }: CwcStanding) {
+  const rest = restsUntil ? `Nothing is sent until ${momentInShort(restsUntil, ZONE)}.` : '';
+  return {
+    name: chamber === 'house' ? 'House' : 'Senate',
+    waiting: grouped(waiting),
+    listed: listedAt ? `${plural(offices, 'office')}, read on ${momentInShort(listedAt, ZONE)}` : 'not read yet',
+    words: [problem, rest].filter(Boolean).join(' ') || 'All is well.',
+  };
 }
 
 /** In one sentence, whether there is anything to do. */

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { viewerOf } from '../accounts/session.ts';
 import { requireAdmin } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
+import { listStandings } from '../carriers/cwc/cwc.ts';
 import { listBounces } from '../mail/bounces.ts';
 import { countMailsUpTo, listRests, listStuck, listUnsure, tryAgain } from '../mail/status.ts';
 import { line } from '../web/forms.ts';
@@ -21,14 +22,15 @@ export function mailRoutes(world: World): Router {
     requireAdmin(viewerOf(res));
     const { db } = world;
     const now = world.now();
-    const [counts, rests, stuck, unsure, bounces] = await Promise.all([
+    const [counts, rests, stuck, unsure, bounces, congress] = await Promise.all([
       countMailsUpTo(db, MOST_COUNTED),
       listRests(db, now),
       listStuck(db, now, MOST_LISTED),
       listUnsure(db, MOST_LISTED),
       listBounces(db, MOST_LISTED),
+      listStandings(db, world.settings, now),
     ]);
-    const shown = { counts, most: MOST_COUNTED, rests, stuck, unsure, bounces, now };
+    const shown = { counts, most: MOST_COUNTED, rests, stuck, unsure, bounces, congress, now };
     show(res, mailPage({ ready: world.mailer.ready, ...shown, note: line(req.query['note']) }));
   });
 

@@ -25,6 +25,8 @@ export interface CwcStanding {
   /** When its offices were last listed; null for never. */
   listedAt: Date | null;
   offices: number;
+  /** Messages that wait. */
+  waiting: number;
   /** Until when nothing is sent, where it rests. */
   restsUntil: Date | null;
   /** What whoever runs the site has to look at; '' for nothing. */
@@ -43,6 +45,7 @@ export const listStandings = (db: Db, settings: Pick<Settings, 'cwc'>, now: Date
         set: Boolean(settings.cwc?.[chamber]),
         listedAt,
         offices: await store.countOffices(db, chamber),
+        waiting: await store.countWaiting(db, chamber),
         restsUntil: row?.pausedUntil && row.pausedUntil > now ? row.pausedUntil : null,
         problem: row?.problem || (isOld ? `The list of offices is older than ${LIST_GOOD_DAYS} days.` : ''),
       };

@@ -146,6 +146,9 @@ export async function deleteEnded(tx: Tx, before: Date, limit: number): Promise<
   return ids.length;
 }
 
+export const countWaiting = (db: Db, chamber: Chamber): Promise<number> =>
+  db.$count(cwcDeliveries, and(eq(cwcDeliveries.chamber, chamber), open));
+
 /** How many deliveries there are by chamber and state, and why those failed that did. */
 export const countByState = (db: Db) =>
   db

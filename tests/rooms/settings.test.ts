@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +13,12 @@ test.each([
   ['DATABASE_URL', ['mysql://x', 'sqlite:', 'postgres://']],
   ['SMTP_URL', ['mail.example', 'https://mail.example']],
   ['MAIL_FROM', ['letters']],
+  ['UPDATES_FROM', ['news@']],
+  ['BOUNCE_ADDRESS', ['bounces', 'a+b@letters.example', `${'b'.repeat(23)}@letters.example`]],
+  ['DKIM_DOMAIN', ['letters', 'https://letters.example']],
+  ['DKIM_SELECTOR', ['a b', '-x']],
+  ['MAIL_CONNECTIONS', ['0', '1.5', '1000']],
+  ['MAIL_PER_MINUTE', ['0', 'many']],
   ['SECRET_KEY', ['short']],
   ['TRUST_PROXY', ['nonsense', '10.0.0.0/33', '1.2.3.4/', '10.0.0.1,nobody']],
   ['LOG_LEVEL', ['loud']],
@@ -100,4 +107,43 @@ test('the service of Congress is off, or set whole: what is missing is named in 
   expect(() => readSettings({ CWC_AGENT: 'Example Agent' })).toThrow(/^CWC_HOUSE_URL is missing: with CWC_AGENT/);
   const senate = { CWC_SENATE_URL: 'https://scwc.example' };
   expect(() => readSettings({ ...cwc, ...senate })).toThrow(/^CWC_SENATE_KEY is missing: with CWC_SENATE_URL/);
+});
+
+const keyOf = (type: 'rsa' | 'ed25519', modulusLength = 2048): string => {
+  const pair = type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength }) : generateKeyPairSync('ed25519');
+  return pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+};
+
+test('mail is signed with a whole key for the domain that it is sent from, or the start stops', () => {
+  const key = keyOf('rsa');
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'undersigned-')), 'key.pem');
+  writeFileSync(file, key);
+  const from = { MAIL_FROM: 'letters@mail.letters.example' };
+  const dkim = { ...from, DKIM_DOMAIN: 'Letters.example', DKIM_SELECTOR: 'l2026', DKIM_KEY_FILE: file };
+  const signed = { domain: 'letters.example', selector: 'l2026', key };
+  expect(readSettings({}).dkim).toBeNull();
+  expect(readSettings(dkim).dkim).toEqual(signed);
+  // In one line, as some environments want it.
+  expect(readSettings({ ...dkim, DKIM_KEY_FILE: '', DKIM_KEY: key.replaceAll('\n', '\\n') }).dkim).toEqual(signed);
+
+  const wrong = (name: string, env: Record<string, string>) =>
+    expect(() => readSettings({ ...dkim, ...env })).toThrow(new RegExp(`^${name}[^\\n]*expected [^\\n]+\\.$`));
+  wrong('DKIM_SELECTOR is missing', { DKIM_SELECTOR: '' });
+  wrong('DKIM_DOMAIN is missing', { DKIM_DOMAIN: '' });
+  wrong('DKIM_KEY_FILE is missing', { DKIM_KEY_FILE: '' });
+  wrong('DKIM_KEY_FILE cannot be used', { DKIM_KEY_FILE: `${file}.not` });
+  wrong('DKIM_KEY cannot be used', { DKIM_KEY: key });
+  for (const DKIM_KEY of ['no key', keyOf('ed25519'), keyOf('rsa', 512)])
+    wrong('DKIM_KEY cannot be used', { DKIM_KEY_FILE: '', DKIM_KEY });
+  // A signature of another domain than the sender's is worth nothing to DMARC.
+  wrong('DKIM_DOMAIN cannot be used', { DKIM_DOMAIN: 'other.example' });
+  wrong('DKIM_DOMAIN cannot be used', { UPDATES_FROM: 'news@other.example' });
+  expect(() => readSettings({ ...dkim, UPDATES_FROM: 'news@other.example' })).toThrow(/UPDATES_FROM/);
+});
+
+test('updates have the sender of all mail unless they have one of their own', () => {
+  const from = { MAIL_FROM: 'letters@letters.example' };
+  expect(readSettings(from).updatesFrom).toBe('letters@letters.example');
+  expect(readSettings({ ...from, UPDATES_FROM: 'news@letters.example' }).updatesFrom).toBe('news@letters.example');
+  expect(() => readSettings({ SMTP_URL: 'smtp://mail.example' })).toThrow(/^MAIL_FROM is missing: [^\n]+\.$/);
 });

@@ -36,7 +36,7 @@ export function cwcCommand(program: Command): void {
         const readings = (await Promise.all(chambers.map((chamber) => readOffices(world, chamber)))).filter(
           (reading) => reading !== null,
         );
-        const problems = readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : []));
+        const problems = readings.flatMap((reading) => ('problem' in reading ? [inWords(reading)] : []));
         for (const reading of readings) if (!('problem' in reading)) console.log(inWords(reading));
         if (problems.length > 0) throw new CommandError(problems.join('\n'));
       }),
@@ -52,7 +52,9 @@ export function cwcCommand(program: Command): void {
 }
 
 const inWords = (reading: Reading): string =>
-  'problem' in reading ? reading.problem : `${named[reading.chamber]}: ${plural(reading.offices, 'office')} listed`;
+  'problem' in reading
+    ? `${named[reading.chamber]}: ${reading.problem}`
+    : `${named[reading.chamber]}: ${plural(reading.offices, 'office')} listed`;
 
 function requireSet({ settings }: World): void {
   if (!settings.cwc)

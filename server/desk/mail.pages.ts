@@ -87,12 +87,12 @@ export function mailPage({ ready, counts, most, rests, stuck, unsure, bounces, c
 
 /** How the service of a chamber of Congress stands. */
 function congressRow({ chamber, listedAt, offices, waiting, restsUntil, problem }: CwcStanding) {
-  const rest = restsUntil ? `Nothing is sent until ${momentInShort(restsUntil, ZONE)}.` : '';
+  const rest = restsUntil ? `nothing is sent until ${momentInShort(restsUntil, ZONE)}` : '';
   return {
     name: chamber === 'house' ? 'House' : 'Senate',
     waiting: grouped(waiting),
     listed: listedAt ? `${plural(offices, 'office')}, read on ${momentInShort(listedAt, ZONE)}` : 'not read yet',
-    words: [problem, rest].filter(Boolean).join(' ') || 'All is well.',
+    words: [problem, rest].filter(Boolean).join('; ') || 'all is well',
   };
 }
 

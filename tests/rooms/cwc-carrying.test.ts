@@ -118,18 +118,18 @@ test.each<[string, number, string, RegExp]>([
     'a field of the writer’s',
     400,
     '<Errors><Error>City: the length is too short</Error></Errors>',
-    /did not take the city\.$/,
+    /did not take the city$/,
   ],
   [
     'several',
     400,
     '{"errors":["Zip is invalid","Prefix not in list"]}',
-    /did not take the form of address and the ZIP code\.$/,
+    /did not take the form of address and the ZIP code$/,
   ],
-  ['nothing that is known', 400, '', /did not take the message\.$/],
-  ['unprocessable', 422, 'ConstituentMessage too long', /did not take your text\.$/],
-  ['an office that is closed', 400, 'MemberOffice is not active', /takes no messages for this office at the moment\.$/],
-  ['an office that is not there', 404, '', /takes no messages for this office at the moment\.$/],
+  ['nothing that is known', 400, '', /did not take the message$/],
+  ['unprocessable', 422, 'ConstituentMessage too long', /did not take your text$/],
+  ['an office that is closed', 400, 'MemberOffice is not active', /takes no messages for this office at the moment$/],
+  ['an office that is not there', 404, '', /takes no messages for this office at the moment$/],
 ])('refused for good, and said in words: %s', async (_, status, body, problem) => {
   await queue(okafor, 'one');
   service.badly = answering(status, body);
@@ -191,7 +191,7 @@ test('the pauses grow, and after two days it is given up', async () => {
   expect(days).toBeGreaterThan(1.8);
   expect(days).toBeLessThan(2.1);
   expect(ended).toEqual([
-    { messageId: 'one', outcome: 'failed', problem: 'The Senate’s mail service could not be reached for two days.' },
+    { messageId: 'one', outcome: 'failed', problem: 'the Senate’s mail service could not be reached for two days' },
   ]);
 });
 
@@ -204,7 +204,7 @@ test('a refused key rests the chamber, fails no message, and is told to whoever 
   const waiting = (await rows()).filter(({ chamber }) => chamber === 'house');
   for (const row of waiting) expect(row).toMatchObject({ state: 'waiting', attempts: 0 });
   const [house] = await listStandings(world.db, world.settings, world.now());
-  expect(house).toMatchObject({ chamber: 'house', problem: 'The House’s mail service refused the key (401).' });
+  expect(house).toMatchObject({ chamber: 'house', problem: 'the House’s mail service refused the key (401)' });
   expect(house?.restsUntil).toEqual(new Date(world.now().getTime() + 3_600_000));
   expect(await cwcOpen(world.db, world.settings, okafor, letter, world.now()), 'not offered meanwhile').toBe(false);
   const before = service.asked.length;
@@ -329,7 +329,7 @@ test('what waited for two weeks is given up, with the service off too; what ende
   expect(ended[2]).toEqual({
     messageId: 'three',
     outcome: 'failed',
-    problem: 'It could not be handed over within 14 days.',
+    problem: 'it could not be handed over within 14 days',
   });
   expect(await rows()).toHaveLength(3);
   world.settings = { ...world.settings, cwc };

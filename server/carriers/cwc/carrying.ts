@@ -14,7 +14,7 @@ import * as store from './store.ts';
 export interface CwcEnded {
   messageId: string;
   outcome: 'sent' | 'failed';
-  /** Why, in words for its writer; null for one that was sent. */
+  /** Why, in words for its writer, as part of a sentence; null for one that was sent. */
   problem: string | null;
 }
 
@@ -130,7 +130,7 @@ async function settle(
   if (kind !== 'later') return end(tx, world, listener, row, problem);
   const attempts = row.attempts + 1;
   if (attempts >= MOST_ATTEMPTS)
-    return end(tx, world, listener, row, `${serviceOf(chamber)} could not be reached for two days.`);
+    return end(tx, world, listener, row, `${serviceOf(chamber)} could not be reached for two days`);
   const minutes = Math.min(2 ** row.attempts, LONGEST_PAUSE_MINUTES);
   if (status === 429) {
     const rest = Math.min((retryAfter ?? 60) / 60, LONGEST_PAUSE_MINUTES);
@@ -156,7 +156,7 @@ async function end(
 /** Gives up what has waited for two weeks. */
 export async function dropOverdue(world: World, listener: CwcListener, stopping?: AbortSignal): Promise<void> {
   const before = new Date(world.now().getTime() - LONGEST_WAIT_DAYS * 24 * 60 * MINUTE_MS);
-  const problem = `It could not be handed over within ${LONGEST_WAIT_DAYS} days.`;
+  const problem = `it could not be handed over within ${LONGEST_WAIT_DAYS} days`;
   for (let ids = ['']; ids.length > 0 && !stopping?.aborted; ) {
     ids = await store.listOverdue(world.db, before, AT_ONCE);
     for (const id of ids)

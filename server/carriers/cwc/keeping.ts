@@ -29,7 +29,7 @@ export interface CwcStanding {
   waiting: number;
   /** Until when nothing is sent, where it rests. */
   restsUntil: Date | null;
-  /** What whoever runs the site has to look at; '' for nothing. */
+  /** What whoever runs the site has to look at, as part of a sentence; '' for nothing. */
   problem: string;
 }
 
@@ -47,7 +47,7 @@ export const listStandings = (db: Db, settings: Pick<Settings, 'cwc'>, now: Date
         offices: await store.countOffices(db, chamber),
         waiting: await store.countWaiting(db, chamber),
         restsUntil: row?.pausedUntil && row.pausedUntil > now ? row.pausedUntil : null,
-        problem: row?.problem || (isOld ? `The list of offices is older than ${LIST_GOOD_DAYS} days.` : ''),
+        problem: row?.problem || (isOld ? `the list of offices is older than ${LIST_GOOD_DAYS} days` : ''),
       };
     }),
   );

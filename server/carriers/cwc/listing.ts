@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** After a reading that failed. */
 const AGAIN_MS = 3_600_000;
 
-/** What a reading gave: the number of offices, or why there is none, in words for whoever runs the site. */
+/** What a reading gave: the number of offices, or why there is none, as part of a sentence for whoever runs the site. */
 export type Reading = { chamber: Chamber; offices: number } | { chamber: Chamber; problem: string };
 
 /** Reads the lists that are a day old. For the worker. */
@@ -54,13 +54,13 @@ export async function readOffices(
 
 function problemOf(chamber: Chamber, { status, code, page }: Answered, offices: string[], before: number) {
   const service = serviceOf(chamber);
-  if (status === null) return `${service} could not be reached for its list of offices (${code}).`;
-  if (status === 401 || status === 403) return `${service} refused the key (${status}).`;
-  if (page || status !== 200) return `${service} gave no list of offices (it answered ${status}).`;
-  if (offices.length === 0) return `${service} listed no office that this program knows the form of.`;
+  if (status === null) return `${service} could not be reached for its list of offices (${code})`;
+  if (status === 401 || status === 403) return `${service} refused the key (${status})`;
+  if (page || status !== 200) return `${service} gave no list of offices (it answered ${status})`;
+  if (offices.length === 0) return `${service} listed no office that this program knows the form of`;
   // Offices close one at a time: half a list is one that broke off.
   return offices.length * 2 < before
-    ? `${service} listed ${offices.length} offices where there were ${before}: the list is not taken.`
+    ? `${service} listed ${offices.length} offices where there were ${before}: the list is not taken`
     : null;
 }
 

@@ -185,17 +185,19 @@ export const listBodies = (db: Db): Promise<store.BodyRow[]> => store.listBodies
 
 /** The keys of those who sit on a committee or on one of its subcommittees. */
 export async function listOnCommittee(db: Db, committee: string): Promise<ReadonlySet<string>> {
-  const { load, onCommittee } = await keptOf(db);
-  const members = onCommittee.get(committee) ?? new Set(await store.listOnCommittee(db, committee));
-  // Only committees that there are: a visitor's inventions are not kept.
-  if (load !== '' && members.size > 0) onCommittee.set(committee, members);
-  return members;
+  return (await listOnCommittees(db, [committee])).get(committee) as ReadonlySet<string>;
 }
 
 /** The same for several committees, by key. */
 export async function listOnCommittees(db: Db, committees: string[]): Promise<Map<string, ReadonlySet<string>>> {
+  const { load, onCommittee } = await keptOf(db);
   const found = new Map<string, ReadonlySet<string>>();
-  for (const committee of committees) found.set(committee, await listOnCommittee(db, committee));
+  for (const committee of committees) {
+    const members = onCommittee.get(committee) ?? new Set(await store.listOnCommittee(db, committee));
+    // Only committees that there are: a visitor's inventions are not kept.
+    if (load !== '' && members.size > 0) onCommittee.set(committee, members);
+    found.set(committee, members);
+  }
   return found;
 }
 

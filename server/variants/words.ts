@@ -29,7 +29,8 @@ const MOST_NAMED = 4;
 const either = (values: string[]): string => {
   const named = values.length > MOST_NAMED ? values.slice(0, MOST_NAMED - 1) : values;
   const more = values.length - named.length;
-  return listed([...named, ...(more > 0 ? [`${more} more`] : [])]).replace(/ and (?=[^,]*$)/, ' or ');
+  const all = more > 0 ? [...named, `${more} more`] : named;
+  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
 };
 
 /** 'Legislators who sit in the U.S. Senate, are Republican and represent Ohio or Texas'; 'Everybody'. */
@@ -40,7 +41,7 @@ export function forWhom(conditions: VariantConditions, named: Named): string {
     body && `sit in the ${either(body.map(name(named.bodies)))}`,
     party && `are, or count with, ${either(party)}`,
     state && `represent ${either(state.map((code) => findState(code)?.name ?? code))}`,
-    committee && `sit on ${either(committee.map(name(named.committees)))}`,
+    committee && `sit on the ${either(committee.map(name(named.committees)))}`,
     standing && either(standing.map((one) => standings[one])),
   ].filter((part) => part !== undefined);
   const only = legislator && either(legislator.map(name(named.legislators)));

@@ -1,61 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { zipDistricts } from '../../server/db/tables.ts';
-import { type AboutLetter, composeMessage, salutationOf } from '../../server/messages/compose.ts';
 import { districtInWords, findWhere, nowhere } from '../../server/messages/where.ts';
 import { aWorld } from '../support/world.ts';
-
-const about: AboutLetter = {
-  title: 'A letter on clean rivers',
-  messageSubject: 'Please sign the letter on clean rivers',
-  messageRequest: 'I ask you to sign.',
-  messageThanks: 'Thank you for signing.',
-  addressees: ['Secretary E. Voss'],
-  url: 'https://letters.example/letters/clean-rivers',
-  deadline: 'Friday, December 4, 2026 at 5:00 PM EST',
-};
-const person = (title: string, last: string) => ({ title, last, full: `Ana ${last}` });
-
-describe('a text', () => {
-  test('greets each by what they are called', () => {
-    expect(salutationOf(person('Senator', 'Rivera'))).toBe('Dear Senator Rivera:');
-    expect(salutationOf(person('Representative', 'de la Fuente y Ríos'))).toBe(
-      'Dear Representative de la Fuente y Ríos:',
-    );
-    expect(salutationOf(person('Delegate', 'Santos'))).toBe('Dear Delegate Santos:');
-    expect(salutationOf(person('Resident Commissioner', 'Luna'))).toBe('Dear Resident Commissioner Luna:');
-    expect(salutationOf(person('Council Member', 'Park'))).toBe('Dear Council Member Park:');
-    expect(salutationOf({ title: 'Assembly Member', last: '', full: 'Prince' })).toBe('Dear Assembly Member Prince:');
-  });
-
-  test('takes the constituent’s own words first and ends with their name and place', () => {
-    const constituent = { name: 'Zoë Łukasz', place: 'Ohio 44691', own: 'My well is downstream.' };
-    const { text, subject } = composeMessage(about, person('Representative', 'Okafor'), 'request', constituent);
-    expect(text.split('\n\n')).toEqual([
-      'Dear Representative Okafor:',
-      'My well is downstream.',
-      'I ask you to sign.',
-      `The letter: ${about.url}\nIt can be signed until ${about.deadline}.`,
-      'Sincerely,\nZoë Łukasz\nOhio 44691',
-    ]);
-    expect(subject).toBe('Please sign the letter on clean rivers');
-  });
-
-  test('thanks who has signed, and never asks in the subject of a thanks', () => {
-    const { text, subject, phoneScript } = composeMessage(about, person('Senator', 'Rivera'), 'thanks');
-    expect(text).toContain('Thank you for signing.');
-    expect(text).not.toContain('I ask you to sign');
-    expect(text).not.toContain('can be signed until');
-    expect(subject).toMatch(/^Thank you/);
-    expect(phoneScript).toContain('thank Senator Rivera for signing');
-  });
-
-  test('has words of its own where the organizers wrote none', () => {
-    const bare = { ...about, messageSubject: '', messageRequest: '', messageThanks: '' };
-    const { subject, text } = composeMessage(bare, person('Senator', 'Rivera'), 'request');
-    expect(subject).toContain('A letter on clean rivers');
-    expect(text).toContain('“A letter on clean rivers”');
-  });
-});
 
 describe('where a ZIP code votes', () => {
   const look = async (

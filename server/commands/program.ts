@@ -19,6 +19,7 @@ import { CommandError } from './support.ts';
 import { tallyCommand } from './tally.ts';
 import { tokenCommand } from './token.ts';
 import { updatesCommand } from './updates.ts';
+import { zipsCommand } from './zips.ts';
 
 /** Every command adds itself to the program. */
 const commands: ((program: Command) => void)[] = [
@@ -26,6 +27,7 @@ const commands: ((program: Command) => void)[] = [
   migrateCommand,
   exampleCommand,
   rosterCommand,
+  zipsCommand,
   billsCommand,
   cosignersCommand,
   tallyCommand,

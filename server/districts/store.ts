@@ -24,6 +24,9 @@ export async function listOfZips(db: Db, zips: string[]): Promise<Map<string, Om
   return found;
 }
 
+/** The whole table, in no order that matters: for comparing it with another. */
+export const listAll = (db: Db): Promise<ZipDistrict[]> => db.select().from(zipDistricts);
+
 /** So many rows in one prepared statement: five times as fast as statements that are built anew. */
 const ROWS_PER_STATEMENT = 200;
 

@@ -207,6 +207,7 @@ test('the API: lookup by ZIP code', async () => {
     needsAddress: true,
     legislators: [],
     vacancies: [],
+    method: null,
   });
   for (const zip of ['1234', 'abcde', '']) await site.get('/api/v1/lookup').query({ zip }).expect(400);
   await site.get('/api/v1/lookup').expect(400);

@@ -4,14 +4,13 @@ import { inProject } from '../../basics/root.ts';
 import { dayInWashington } from '../../basics/time.ts';
 import type { World } from '../../basics/world.ts';
 import { findFact, setFact } from '../../db/facts.ts';
-import { replaceZipTable } from '../../districts/districts.ts';
+import { loadBundledZips } from '../../districts/ziptable.ts';
 import { HOUSE, SENATE } from '../bodies.ts';
 import { listLoads } from '../store.ts';
 import { applyPlan } from './apply.ts';
 import { readBundled } from './bundled.ts';
 import { planRoster } from './plan.ts';
 
-const ZIP_FACT = 'zip table loaded';
 const ROSTER_FACT = 'bundled roster loaded';
 
 /** How far back loads are looked through for one that is newer than the bundled roster. */
@@ -19,16 +18,12 @@ const LOADS_LOOKED_AT = 100;
 
 /**
  * Loads the facts that come with the program in `data/`, each when it is not the one that is loaded: the ZIP table and
- * the roster of Congress. A second start compares two checksums and does nothing. The bundled roster never goes over
- * a roster of Congress that somebody loaded on or after its date; a few people on their own are none.
+ * the roster of Congress. A second start compares two checksums and does nothing. A ZIP table of the
+ * operator's own stays. The bundled roster never goes over a roster of Congress that somebody loaded on or after its
+ * date; a few people on their own are none.
  */
 export async function loadFacts(world: Pick<World, 'db' | 'now' | 'newId'>): Promise<void> {
-  const zips = read('zip-districts.txt');
-  if ((await findFact(world.db, ZIP_FACT)) !== zips.checksum)
-    await world.db.transaction(async (tx) => {
-      await replaceZipTable(tx, zips.text());
-      await setFact(tx, ZIP_FACT, zips.checksum);
-    });
+  await loadBundledZips(world, read('zip-districts.txt'));
 
   // The seats of Congress come from the states, so a change of theirs loads the roster again.
   const bundled = read('legislators.jsonl');

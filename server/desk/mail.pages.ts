@@ -26,7 +26,7 @@ const stateWords: Record<State, string> = {
   sending: 'On their way',
   sent: 'Sent',
   failed: 'Failed',
-  unsure: 'May have arrived',
+  unsure: 'Unsure',
 };
 
 const bounceWords = {
@@ -66,7 +66,7 @@ export function mailPage({ ready, counts, most, rests, stuck, unsure, bounces, c
       stuck: stuck.map(({ kind, attempts, dueAt, problem }) => ({
         kind: kindWords(kind),
         words: problem ?? 'not taken yet',
-        tries: grouped(attempts),
+        tries: plural(attempts, 'try', 'tries'),
         next: momentInShort(dueAt, ZONE),
       })),
       unsure: unsure.map(({ kind, dueAt, problem }) => ({
@@ -90,8 +90,8 @@ function congressRow({ chamber, listedAt, offices, waiting, restsUntil, problem 
   const rest = restsUntil ? `nothing is sent until ${momentInShort(restsUntil, ZONE)}` : '';
   return {
     name: chamber === 'house' ? 'House' : 'Senate',
-    waiting: grouped(waiting),
-    listed: listedAt ? `${plural(offices, 'office')}, read on ${momentInShort(listedAt, ZONE)}` : 'not read yet',
+    waiting: waiting === 0 ? 'nothing waits' : `${plural(waiting, 'message')} waiting`,
+    listed: listedAt ? `${plural(offices, 'office')} on the list of ${momentInShort(listedAt, ZONE)}` : 'not read yet',
     words: [problem, rest].filter(Boolean).join('; ') || 'all is well',
   };
 }
@@ -111,5 +111,7 @@ function standingOf({
   if (!ready) return 'No mail server is set (SMTP_URL, MAIL_FROM), so mail waits here.';
   if (server)
     return `All mail rests, because the mail server failed several times in a row: ${server.problem}. It is tried again by itself; if a setting was wrong, set it right and restart.`;
-  return waiting === 0 ? 'Nothing waits: all mail has gone out.' : `Mail goes out. ${words} wait.`;
+  return waiting === 0
+    ? 'Nothing waits: all mail has gone out.'
+    : `Mail goes out. ${words} ${waiting === 1 ? 'mail waits' : 'mails wait'}.`;
 }

@@ -128,7 +128,7 @@ test('an admin sees how the service stands, on the desk and on the command line'
   const admin = await signedIn(world, { name: 'Ada Min', email: 'ada@site.example', admin: true });
   const page = await admin.get('/desk/site/mail').expect(200);
   expect(page.text).toContain('Messages to Congress');
-  expect(page.text).toContain('1 office, read on');
+  expect(page.text).toContain('1 office on the list of');
 
   const undersigned = (args: string[], more: Record<string, string> = {}) =>
     promisify(execFile)(process.execPath, ['server/undersigned.ts', 'cwc', ...args], {

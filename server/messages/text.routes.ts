@@ -4,7 +4,7 @@ import { NotFound, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { carryingTo, officePage } from '../carriers/carriers.ts';
 import { printLetter } from '../carriers/printed.ts';
-import { aboutLetter, offerTo, salutationOf } from '../variants/variants.ts';
+import { aboutLetter, offerTo, salutationOf, settled } from '../variants/variants.ts';
 import { attempt, type Parsed, parse } from '../web/forms.ts';
 import { countTry, networkOf } from '../web/limits.ts';
 import { setCaching, show } from '../web/render.ts';
@@ -16,7 +16,7 @@ import { noteWay } from './opening.ts';
 import { boardUrl } from './pages.ts';
 import { send } from './sending.ts';
 import { textPage } from './textPage.ts';
-import { type Asked, askedIn, findWhere } from './where.ts';
+import { type Asked, askedIn, closingPlace, findWhere } from './where.ts';
 import { receiptsUrl } from './writers.ts';
 
 type Here = Request<{ slug: string; key: string }>;
@@ -106,7 +106,10 @@ export function textRoutes(world: World): Router {
     const form = parse(printForm, req.body);
     if (!form.ok) return showText(res, here, { typed: typedIn(req.body), failed: form });
     await countTry(world, 'print', networkOf(req.ip), printing);
-    const { own, text, address, name, quote, visit } = form.value;
+    const { own, address, name, quote, visit } = form.value;
+    const offered = await offerTo(world.db, letter, here.writing, aboutLetter(world, letter));
+    const place = closingPlace(await findWhere(world, here.asked));
+    const { text } = settled(offered, form.value, { name, place });
     const pdf = await printLetter(world, {
       ...{ legislator: legislator.key, salutation: salutationOf(legislator) },
       ...{ text: [own, text].filter(Boolean).join('\n\n'), name, address, timeZone: letter.timeZone },

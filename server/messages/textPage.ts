@@ -12,6 +12,8 @@ import {
   phoneScript,
   salutationOf,
   settled,
+  similarity,
+  similarityInWords,
   wholeText,
 } from '../variants/variants.ts';
 import { fieldsFor, type Typed } from '../web/forms.ts';
@@ -118,11 +120,18 @@ export function textPage(parts: TextPage) {
     who,
     subject,
     text,
+    likeness: typed && !failed ? likenessOf([typed.own, middle], offered.by(constituent).text) : null,
     lines: text.split('\n').length + 2,
     mailto: mailto?.url ?? null,
     form: form ? { label: form.label, host: new URL(form.url ?? '').hostname } : null,
     phone: phone ? { label: phone.label, url: phone.url, script: script.split('\n\n') } : null,
   };
+}
+
+/** How much of what is said is the campaign's, for the writer to see. */
+function likenessOf(said: string[], campaigns: string): { percent: number; words: string } {
+  const percent = similarity(said.filter(Boolean).join('\n\n'), campaigns);
+  return { percent, words: similarityInWords(percent) };
 }
 
 /** The other ways in their order, copying and the own mail program together; `whole` is to be seen at once. */

@@ -40,3 +40,14 @@ export type Quarter = (typeof QUARTERS)[number];
 
 export const quarterOf = (percent: number): Quarter =>
   percent <= 25 ? '0-25' : percent <= 50 ? '26-50' : percent <= 75 ? '51-75' : '76-100';
+
+/** What similarity means, in words for the writer. */
+export function similarityInWords(percent: number): string {
+  const about = Math.round(percent / 10) * 10;
+  const grouped = 'Offices group messages that read alike; a sentence on why it matters to you changes that.';
+  if (percent === 100) return `All of this is the campaign’s text. ${grouped}`;
+  if (about === 100) return `Almost all of this is the campaign’s text. ${grouped}`;
+  if (percent > 50) return `About ${about} % of this is the campaign’s text. ${grouped}`;
+  if (about > 0) return `About ${about} % of this is the campaign’s text; the rest is yours, and that can be told.`;
+  return 'This is in your own words, and that can be told.';
+}

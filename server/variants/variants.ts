@@ -21,5 +21,5 @@ export {
   type Scripted,
   settled,
 } from './offering.ts';
-export { QUARTERS, type Quarter, quarterOf, similarity } from './similarity.ts';
+export { QUARTERS, type Quarter, quarterOf, similarity, similarityInWords } from './similarity.ts';
 export { askFor, type Own, type Standing, standingsOf } from './standing.ts';

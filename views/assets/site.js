@@ -15,6 +15,8 @@ for (const form of document.querySelectorAll('form[data-preview]')) {
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     document.querySelector(form.dataset.preview).value = fresh.querySelector(form.dataset.preview).value;
+    const likeness = fresh.querySelector('#likeness');
+    if (likeness) document.querySelector('#likeness')?.replaceWith(likeness);
     for (const link of document.querySelectorAll('a[href^="mailto:"][role="button"]'))
       link.href = fresh.querySelector('a[href^="mailto:"][role="button"]')?.href ?? link.href;
   };

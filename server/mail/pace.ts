@@ -7,6 +7,7 @@ import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import * as store from './pace.store.ts';
 import type { Matter } from './refusals.ts';
+import type { OutboxRow } from './store.ts';
 
 export type DomainRow = store.DomainRow;
 
@@ -29,6 +30,8 @@ const MOST_DOMAINS = 5000;
 
 export class Pace {
   readonly #perMinute: number;
+  /** Of these, what mail to many leaves to mail that somebody waits for. */
+  readonly #kept: number;
   #known = new Map<string, DomainRow>();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #minute = 0;
@@ -39,6 +42,7 @@ export class Pace {
 
   constructor(perMinute: number) {
     this.#perMinute = perMinute;
+    this.#kept = perMinute > 1 ? Math.ceil(perMinute / 5) : 0;
   }
 
   /** Reads the rests anew, once in a while or at once. */
@@ -53,21 +57,23 @@ export class Pace {
   serverRests = (now: Date): boolean => this.#restOf(SERVER, now) !== null;
 
   /**
-   * Null where a mail may go to a domain now, and it counts as gone. Else until when it is to be put off. `onTheirWay`
+   * Null where a mail may go to its domain now, and it counts as gone. Else until when it is to be put off. `onTheirWay`
    * are the mails that are on their way there: after a rest one goes first, to see whether it is taken.
    */
-  admit(domain: string, now: Date, onTheirWay: number): Date | null {
+  admit({ domain, stream }: Pick<OutboxRow, 'domain' | 'stream'>, now: Date, onTheirWay: number): Date | null {
+    const most = this.#perMinute - (stream === 'updates' ? this.#kept : 0);
+    const putOff = (until: number) => this.#behindRest(`${stream} ${domain}`, until, most);
     const rest = this.#restOf(domain, now);
-    if (rest) return this.#behindRest(domain, rest.getTime());
+    if (rest) return putOff(rest.getTime());
     const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
     if ((this.#known.get(domain)?.failures ?? 0) >= PATIENCE && onTheirWay > 0)
-      return this.#behindRest(domain, now.getTime() + MINUTE_MS);
+      return putOff(now.getTime() + MINUTE_MS);
     if (minute !== this.#minute) {
       this.#minute = minute;
       this.#sent.clear();
     }
     const sent = this.#sent.get(domain) ?? 0;
-    if (sent >= this.#perMinute) return this.#behindRest(domain, minute + MINUTE_MS);
+    if (sent >= most) return putOff(minute + MINUTE_MS);
     this.#sent.set(domain, sent + 1);
     return null;
   }
@@ -77,12 +83,12 @@ export class Pace {
     return until && until > now ? until : null;
   }
 
-  #behindRest(domain: string, until: number): Date {
-    const before = this.#behind.get(domain);
+  #behindRest(whose: string, until: number, perMinute: number): Date {
+    const before = this.#behind.get(whose);
     const count = before?.until === until ? before.count : 0;
     if (this.#behind.size > MOST_DOMAINS) this.#behind.clear();
-    this.#behind.set(domain, { until, count: count + 1 });
-    return new Date(until + Math.floor(count / this.#perMinute) * MINUTE_MS);
+    this.#behind.set(whose, { until, count: count + 1 });
+    return new Date(until + Math.floor(count / perMinute) * MINUTE_MS);
   }
 
   /** Mails were taken by a domain: whatever was known against it, and against the mail server, is over. */

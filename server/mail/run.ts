@@ -56,7 +56,7 @@ export class Run {
   #ahead: store.OutboxRow[] = [];
   #sent = 0;
   #wake = () => {};
-  #renewedAt = performance.now();
+  #renewedAt: Date;
 
   constructor(world: World, listeners: Listeners, { stopping, progress = () => {} }: Sending) {
     this.#world = world;
@@ -68,6 +68,7 @@ export class Run {
     this.#width = this.#most;
     this.#room = this.#most;
     this.#pace = paceOf(world);
+    this.#renewedAt = world.now();
   }
 
   /** Goes on until nothing is due and nothing on its way; gives the number sent. */
@@ -79,7 +80,7 @@ export class Run {
         await this.#giveWay();
         const due = await this.#due();
         const ended = this.#ended.splice(0);
-        if (ended.length > 0 || due.length > 0) await this.#step(ended, due);
+        if (ended.length > 0 || due.length > 0 || this.#mustRenew()) await this.#step(ended, due);
         else if (this.#onTheirWay.size === 0) return this.#sent;
       } catch (error) {
         // What is on its way is waited for and written, when the database answers again.
@@ -95,10 +96,12 @@ export class Run {
     const { db } = this.#world;
     const now = this.#world.now();
     await this.#pace.look(db);
-    const free = Math.floor(Math.min(this.#width, this.#room)) - this.#count();
-    if (free <= 0 || this.#stopping?.aborted || this.#pace.serverRests(now)) return [];
-    const first = await store.listDue(db, { stream: 'confirmations', now, limit: free });
-    const updates = Math.min(free - first.length, this.#most - this.#kept - this.#count('updates'));
+    if (this.#stopping?.aborted || this.#pace.serverRests(now)) return [];
+    const limit = Math.floor(Math.min(this.#width, this.#room));
+    // What goes to many takes no connection from what somebody waits for, however few there are to be at the moment.
+    const free = Math.min(limit - this.#count('confirmations'), this.#most - this.#count());
+    const first = free > 0 ? await store.listDue(db, { stream: 'confirmations', now, limit: free }) : [];
+    const updates = Math.min(limit - this.#count() - first.length, this.#most - this.#kept - this.#count('updates'));
     if (updates <= 0) return first;
     if (this.#ahead.length === 0) this.#ahead = await store.listDue(db, { stream: 'updates', now, limit: AHEAD });
     return [...first, ...this.#ahead.splice(0, updates)];
@@ -123,7 +126,7 @@ export class Run {
         for (const one of later) await store.putOff(tx, one);
         const ids = going.map(({ id }) => id).sort();
         const mine = new Set(ids.length > 0 ? (await store.claim(tx, ids, { until })).map(({ id }) => id) : []);
-        await this.#renew(tx, until);
+        await this.#renew(tx, now);
         const taken = going.filter(({ id }) => mine.has(id));
         return { claimed: taken, stopped: await suppressedOf(tx, taken) };
       });
@@ -140,7 +143,8 @@ export class Run {
     const going: store.OutboxRow[] = [];
     const later: { id: string; until: Date }[] = [];
     for (const row of due) {
-      const until = this.#pace.admit(row.domain, now, this.#toDomain(row.domain));
+      const before = going.filter(({ domain }) => domain === row.domain).length;
+      const until = this.#pace.admit(row, now, this.#toDomain(row.domain) + before);
       if (until) later.push({ id: row.id, until });
       else going.push(row);
     }
@@ -188,11 +192,16 @@ export class Run {
     }
   }
 
-  /** Says that mails are still on their way, once in a while. */
-  async #renew(tx: Tx, until: Date): Promise<void> {
-    if (performance.now() - this.#renewedAt < RENEW_MS) return;
-    this.#renewedAt = performance.now();
-    await store.renew(tx, [...this.#onTheirWay.keys()].sort(), { until });
+  /** Whether it is time to say that mails are still on their way; at once where the clock was set. */
+  #mustRenew(): boolean {
+    const passed = this.#world.now().getTime() - this.#renewedAt.getTime();
+    return this.#onTheirWay.size > 0 && Math.abs(passed) >= RENEW_MS;
+  }
+
+  async #renew(tx: Tx, now: Date): Promise<void> {
+    if (!this.#mustRenew()) return;
+    await store.renew(tx, [...this.#onTheirWay.keys()].sort(), { until: claimedUntil(now) });
+    this.#renewedAt = now;
   }
 
   async #settleAlone(one: Outcome): Promise<void> {

@@ -142,14 +142,61 @@ test('no domain gets more mails a minute than the setting says', async () => {
   await updates(world, [...many(25, 'big.example'), ...many(8, 'small.example')]);
   const to = () => takenBy(office).filter((address) => address.endsWith('@big.example')).length;
   await sendDue(world);
-  expect([to(), office.taken.length]).toEqual([10, 18]);
+  // Two are kept for mail that somebody waits for.
+  expect([to(), office.taken.length]).toEqual([8, 16]);
   expect(await sendDue(world)).toBe(0);
+  for (const address of many(3, 'big.example', 'signer')) await confirmation(world, address);
+  expect(await sendDue(world)).toBe(2);
   world.pass({ minutes: 1 });
   await sendDue(world);
-  expect(to()).toBe(20);
-  world.pass({ minutes: 1 });
-  await sendDue(world);
-  expect(to()).toBe(25);
+  expect(takenBy(office)).toContain('signer2@big.example');
+  expect(to()).toBe(18);
+  for (const all of [26, 28]) {
+    world.pass({ minutes: 1 });
+    await sendDue(world);
+    expect(to()).toBe(all);
+  }
+});
+
+test('mail to many that goes slowly takes no connection from mail that somebody waits for, however few there are', async () => {
+  let release = () => {};
+  const held = new Promise<null>((resolve) => {
+    release = () => resolve(null);
+  });
+  const office = await aPostOffice((to) => (to.startsWith('slow') ? held : to.startsWith('full') ? 421 : null));
+  const world = withPost(await aWorld({ env: { MAIL_CONNECTIONS: '5' } }), office);
+  await updates(world, ['full@far.example', ...many(3, 'far.example', 'slow')]);
+  const sending = sendDue(world);
+  for (let n = 0; (await stateOf(world, 'full@far.example'))?.problem === null && n < 500; n += 1) await pause(20);
+  // The mail server wants fewer at once now, and those are on their way.
+  await confirmation(world, 'signer@near.example');
+  for (let n = 0; office.taken.length < 1 && n < 200; n += 1) await pause(20);
+  expect(takenBy(office)).toEqual(['signer@near.example']);
+  release();
+  expect(await sending).toBe(4);
+});
+
+test('a mail that is on its way for minutes stays claimed, also while no other begins or ends', async () => {
+  let release = () => {};
+  const held = new Promise<null>((resolve) => {
+    release = () => resolve(null);
+  });
+  const office = await aPostOffice(() => held);
+  const one = withPost(await aWorld(), office);
+  const other: TestWorld = { ...one, db: await openDatabase(one.databaseUrl) };
+  await updates(one, ['slow@far.example']);
+  const sending = sendDue(one);
+  for (let n = 0; (await stateOf(one, 'slow@far.example'))?.state !== 'sending' && n < 500; n += 1) await pause(10);
+  for (let n = 0; n < 2; n += 1) {
+    one.pass({ seconds: 40 });
+    await pause(1000);
+    expect(await sendDue(other)).toBe(0);
+    expect(await stateOf(one, 'slow@far.example')).toEqual({ state: 'sending', problem: null });
+  }
+  release();
+  expect(await sending).toBe(1);
+  await other.db.close();
+  expect(await stateOf(one, 'slow@far.example')).toEqual({ state: 'sent', problem: null });
 });
 
 test('when the mail server fails again and again everything rests, says why, and goes on from there', async () => {

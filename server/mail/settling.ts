@@ -46,7 +46,8 @@ export async function settle(
       await store.setClaimed(tx, row.id, { state: 'waiting', dueAt: one.dueAt, attempts, problem });
       continue;
     }
-    if (!(await store.setClaimed(tx, row.id, { ...store.forgotten, state: outcome, problem, attempts }))) continue;
+    if (!(await store.setClaimed(tx, row.id, { ...store.forgotten, state: outcome, problem, attempts, dueAt: now })))
+      continue;
     tell(row.kind, { reason: row.reason, outcome, problem });
     if (one.noMailbox && row.kind === 'update')
       await suppress(tx, world, { addressKey: row.addressKey, campaignId: null, why: 'bounced' });

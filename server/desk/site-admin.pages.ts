@@ -4,6 +4,7 @@ import type { ApiToken } from '../accounts/tokens.ts';
 import { plural } from '../basics/text.ts';
 import { momentInShort } from '../basics/time.ts';
 import type { Viewer } from '../basics/viewer.ts';
+import type { OwnTable } from '../districts/ziptable.ts';
 import type { BodyDomains } from '../office/office.ts';
 import { fieldsFor, line } from '../web/forms.ts';
 import { type Fresh, invitationRows, tokenNameField, tokenRows } from './team.pages.ts';
@@ -25,6 +26,13 @@ const notes: Record<string, string> = {
   domains: 'The mail domains are set.',
 };
 
+/** How places are found: by which ZIP table, by which geocoder, and what is wrong with it. */
+export interface Lookups {
+  words: string;
+  alarm: string;
+  ownTable: OwnTable | null;
+}
+
 export interface SiteShown {
   viewer: Viewer | null;
   accounts: { id: string; name: string; email: string; admin: boolean; campaigns: number }[];
@@ -33,6 +41,7 @@ export interface SiteShown {
   mailReady: boolean;
   outbox: OutboxEntry[];
   domains: BodyDomains[];
+  lookups: Lookups;
 }
 
 /** What came of the deed before: a secret to show, or one of the two forms shown again. */
@@ -59,6 +68,7 @@ export function siteAdminPage(shown: SiteShown, came: SiteCame = {}) {
       ...(came.tokenFailed?.problems ?? []),
       ...(came.domainsFailed?.problems ?? []),
     ],
+    lookups: { alarm: shown.lookups.alarm, words: [zipWords(shown.lookups.ownTable), shown.lookups.words] },
     domains: shown.domains.map((row) => domainsRow(row, came.domainsFailed)),
     accounts: shown.accounts.map(({ id, name, email, admin, campaigns }) => ({
       name,
@@ -84,6 +94,11 @@ export function siteAdminPage(shown: SiteShown, came: SiteCame = {}) {
     })),
   };
 }
+
+const zipWords = (own: OwnTable | null): string =>
+  own
+    ? `ZIP codes are looked up in your own table, imported on ${momentInShort(own.at, 'America/New_York')}: ${own.source}.`
+    : 'ZIP codes are looked up in the table that comes with the program.';
 
 /** A body with its mail domains, and a field for others. */
 function domainsRow({ body, set, usual }: BodyDomains, failed: SiteCame['domainsFailed']) {

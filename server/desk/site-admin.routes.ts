@@ -7,6 +7,8 @@ import { viewerOf } from '../accounts/session.ts';
 import { listTokens, makeToken, revokeToken } from '../accounts/tokens.ts';
 import { requireAdmin } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';
+import { geocoderStatus } from '../districts/operating.ts';
+import { findOwnTable } from '../districts/ziptable.ts';
 import { listOutbox } from '../mail/mail.ts';
 import { listDomains, setDomains } from '../office/office.ts';
 import { attempt, line, parse } from '../web/forms.ts';
@@ -31,16 +33,20 @@ export function siteAdminRoutes(world: World): Router {
 
   async function showSite(res: Response, came: SiteCame, status = 200): Promise<void> {
     const viewer = requireAdmin(viewerOf(res));
-    const [accounts, invitations, tokens, rows, domains] = await Promise.all([
+    const [accounts, invitations, tokens, rows, domains, geocoder, ownTable] = await Promise.all([
       listAccounts(world.db, viewer),
       listInvitations(world.db, viewer, null, world.now()),
       listTokens(world.db, viewer, null),
       listOutbox(world.db),
       listDomains(world.db, viewer),
+      geocoderStatus(world),
+      findOwnTable(world.db),
     ]);
     const outbox = await readOutbox(world, viewer, rows);
     const mailReady = world.mailer.ready;
-    show(res, siteAdminPage({ viewer, accounts, invitations, tokens, mailReady, outbox, domains }, came), { status });
+    const lookups = { ...geocoder, ownTable };
+    const shown = { viewer, accounts, invitations, tokens, mailReady, outbox, domains, lookups };
+    show(res, siteAdminPage(shown, came), { status });
   }
 
   routes.get(base, (req, res) => showSite(res, { note: line(req.query['note']) }));

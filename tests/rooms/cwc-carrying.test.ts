@@ -451,7 +451,7 @@ test('a check reads the offices and has an invented message checked, and deliver
 });
 
 test('killed at any moment, the server doubles nothing and loses nothing', async () => {
-  const many = 24;
+  const many = 18;
   await queue(rivera, ...Array.from({ length: many }, (_, n) => `m${String(n).padStart(2, '0')}`));
   // The Senate's service knows no night. It takes a message, and answers a moment later: that is when the kills come.
   service.badly = async ({ res, id, path }) => {
@@ -463,7 +463,7 @@ test('killed at any moment, the server doubles nothing and loses nothing', async
   };
   service.offices.senate = '["SNM01"]';
   const open = async () => (await rows()).filter(({ state }) => state === 'waiting' || state === 'sending').length;
-  for (const most of [5, 13, many]) {
+  for (const most of [4, 11, many]) {
     const { program } = await aServer(world, service.env);
     while (service.taken.size < most) await new Promise((resolve) => setTimeout(resolve, 20));
     if (most === many) while ((await open()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -9,7 +9,7 @@ import { readBrief } from '../basics/marks.ts';
 import type { World } from '../basics/world.ts';
 import type { Db, Tx } from '../db/database.ts';
 import * as store from './bounces.store.ts';
-import type { MailKind } from './kinds.ts';
+import { type MailKind, tellsOfAddress } from './kinds.ts';
 import { type Report, readReport } from './reports.ts';
 import type { Listeners } from './sending.ts';
 import { suppress } from './suppressing.ts';
@@ -56,7 +56,7 @@ const nothing: Taken = { outcome: 'nothing', kind: null, status: '', again: fals
 
 /**
  * Takes a report about a mail of ours, as raw bytes of a message. A mailbox that is not there, and one that refused
- * often, get no more mail to many; a complaint ends the mail of its campaign; the room that wrote the mail is told, all
+ * often, get no more mail to many, if its owner had confirmed it; a complaint ends the mail of its campaign; the room that wrote the mail is told, all
  * in one transaction and once. Throws Refused('on-its-way') while the mail is just being sent: come again.
  */
 export async function takeReport(
@@ -87,7 +87,8 @@ export async function takeReport(
       if (!seen && addressKey) await suppress(tx, world, { addressKey, campaignId: null, why: 'complained' });
       return taken;
     }
-    if (addressKey && (kind === 'hard' || (kind === 'soft' && (await isSoftTooOften(tx, world, addressKey)))))
+    const dead = kind === 'hard' || (kind === 'soft' && (await isSoftTooOften(tx, world, addressKey)));
+    if (addressKey && dead && tellsOfAddress(mail.kind))
       await suppress(tx, world, { addressKey, campaignId: null, why: 'bounced' });
     const problem = problems[kind as Verdict['kind']];
     await store.noteProblem(tx, id, problem);

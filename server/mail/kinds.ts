@@ -70,4 +70,13 @@ export type MailKind = keyof MailKinds;
 /** What goes to many at once stands behind what somebody waits for. */
 const toMany = new Set<MailKind>(['update', 'reaffirm', 'did-they-answer', 'remind-signature', 'office-reminder']);
 
+/** What goes only to addresses that their owners have confirmed. */
+const toProven = new Set<MailKind>(['update', 'reaffirm', 'did-they-answer', 'message-failed']);
+
+/**
+ * Whether a mail that came back tells that its address is none. Other mail goes to whatever a stranger types, also
+ * 'ana-x@yahoo.com', which is not there and counts as 'ana@yahoo.com', which is.
+ */
+export const tellsOfAddress = (kind: string): boolean => (toProven as Set<string>).has(kind);
+
 export const streamOf = (kind: MailKind): Stream => (toMany.has(kind) ? 'updates' : 'confirmations');

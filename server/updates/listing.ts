@@ -14,7 +14,8 @@ const AT_ONCE = 200;
 /** What is said of an address that gets no mail to many. */
 export const suppressedFor: Record<Why, string> = {
   bounced: 'mail to this address came back',
-  complained: 'complained about mail from here',
+  // Who complained is between them and their provider: of a complaint only its number is told.
+  complained: 'unsubscribed',
   unsubscribed: 'unsubscribed',
 };
 

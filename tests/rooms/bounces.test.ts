@@ -14,13 +14,18 @@ import { aWorld, type TestWorld } from '../support/world.ts';
 const RECIPIENT = 'gone@mail.example';
 
 /** A mail that went out, and what a report about it may know. */
-async function aSentMail(world: TestWorld, recipient = RECIPIENT, reason = 'reaffirm:1'): Promise<written.About> {
+async function aSentMail(
+  world: TestWorld,
+  recipient = RECIPIENT,
+  reason = 'reaffirm:1',
+  kind: 'reaffirm' | 'already-signed' = 'reaffirm',
+): Promise<written.About> {
+  const sponsor = { sponsor: 'Rivers Example', sponsorAddress: '1 Example Plaza', sponsorContact: 'us@rivers.example' };
+  const data = { letter: 'Clean rivers', link: 'https://letters.example/x', ...sponsor };
   await world.db.transaction((tx) =>
     queueMail(tx, world, {
-      kind: 'privacy-link',
-      reason,
-      to: { name: '', address: recipient },
-      data: { link: 'https://letters.example/privacy', hours: 2, site: 'letters.example' },
+      ...{ kind, reason, to: { name: '', address: recipient } },
+      data: { ...data, version: 2, reason: 'A new figure.', days: 7 },
     }),
   );
   await sendDue(world);
@@ -37,7 +42,7 @@ async function aSentMail(world: TestWorld, recipient = RECIPIENT, reason = 'reaf
 function listening() {
   const heard: string[] = [];
   const ended: Listeners = {
-    'privacy-link': async (_tx, mails) => {
+    reaffirm: async (_tx, mails) => {
       for (const { reason, outcome, problem } of mails) heard.push(`${reason} ${outcome}: ${problem}`);
     },
   };
@@ -162,6 +167,18 @@ test('where an admin vouches for it, the Message-ID of what was returned is enou
   expect(await take(unmarked)).toMatchObject({ outcome: 'bounced' });
 });
 
+test('what a stranger typed keeps nobody from their mail, though it counts as the same mailbox', async () => {
+  const world = await aWorld();
+  const { listeners } = listening();
+  const typed = await aSentMail(world, 'ana-nowhere@yahoo.com', 'signature:1', 'already-signed');
+  const taken = await takeReport(world, listeners, Buffer.from(written.postfix(typed)));
+  expect(taken).toEqual({ ...bounced, kind: 'hard', status: '5.1.1' });
+  expect(await whyNot(world, 'ana@yahoo.com')).toBeNull();
+  const own = await aSentMail(world, 'ana@yahoo.com');
+  await takeReport(world, listeners, Buffer.from(written.postfix(own)));
+  expect(await whyNot(world, 'ana@yahoo.com')).toBe('bounced');
+});
+
 test('a mailbox that is full on three days of a month gets no more; on one day, or long ago, it may', async () => {
   const world = await aWorld();
   const { listeners } = listening();
@@ -203,7 +220,7 @@ test('the room that sent the mail says whom a complaint concerns', async () => {
   const told: unknown[] = [];
   const listeners: ReportListeners = {
     ended: {},
-    complained: { 'privacy-link': async (_tx, mail) => Boolean(told.push(mail)) },
+    complained: { reaffirm: async (_tx, mail) => Boolean(told.push(mail)) },
   };
   await takeReport(world, listeners, Buffer.from(written.arf(about)));
   expect(told).toEqual([{ reason: 'reaffirm:1', addressKey: addressKeyOf(world, RECIPIENT) }]);
@@ -234,7 +251,7 @@ test('what came back is listed with the kind of its mail, and forgotten with tim
   const { listeners } = listening();
   await takeReport(world, listeners, Buffer.from(written.postfix(await aSentMail(world))));
   expect(await listBounces(world.db, 10)).toEqual([
-    { kind: 'hard', status: '5.1.1', at: world.now(), mail: 'privacy-link' },
+    { kind: 'hard', status: '5.1.1', at: world.now(), mail: 'reaffirm' },
   ]);
   world.pass({ days: 89 });
   await forgetBounces(world);

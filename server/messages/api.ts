@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Refused } from '../basics/errors.ts';
 import { carryingTo, waysTo } from '../carriers/carriers.ts';
+import { aboutLetter, composeMessage, offerTo } from '../variants/variants.ts';
 import { type Call, call } from '../web/api.ts';
-import { aboutLetter, requireWriting } from './board.ts';
-import { composeMessage, offerTo } from './compose.ts';
+import { requireWriting } from './board.ts';
 import { writeUrl } from './pages.ts';
 import { nowhere } from './where.ts';
 

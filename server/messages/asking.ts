@@ -8,7 +8,7 @@ import { listByKeys } from '../legislators/legislators.ts';
 import { findLetterById } from '../letters/letters.ts';
 import { queueMail, roomForMore } from '../mail/mail.ts';
 import { listSuppressed } from '../mail/suppressing.ts';
-import { addressed } from './compose.ts';
+import { addressed } from '../variants/variants.ts';
 import { writerReasonOf } from './erasing.ts';
 import * as receiptsStore from './receipts.store.ts';
 import { askedFrom } from './receipts.ts';
@@ -37,7 +37,9 @@ async function askOne(tx: Tx, world: World, writer: writers.WriterRow): Promise<
   if (!(await writers.claim(tx, writer.id, now)) || !writer.personKey) return;
   const rows = await receiptsStore.listOfWriter(tx, writer.letterId, writer.personKey, MOST);
   const open = rows.filter((row) => askedFrom(row) !== null && row.answered === null);
-  const email = rows.findLast((row) => row.email !== null)?.email;
+  // What nobody confirmed may have been typed by anybody.
+  const own = rows.filter(({ state }) => state !== 'confirming');
+  const email = own.findLast((row) => row.email !== null)?.email;
   const letter = await findLetterById(tx, writer.letterId);
   const campaign = letter && (await findCampaignById(tx, letter.campaignId));
   if (open.length === 0 || !email || !campaign || campaign.example) return;
@@ -49,7 +51,7 @@ async function askOne(tx: Tx, world: World, writer: writers.WriterRow): Promise<
   await queueMail(tx, world, {
     kind: 'did-they-answer',
     reason: writerReasonOf(writer),
-    to: { name: rows.findLast((row) => row.name !== null)?.name ?? '', address: email },
+    to: { name: own.findLast((row) => row.name !== null)?.name ?? '', address: email },
     data: {
       letter: letter.title,
       legislators: listed(named),

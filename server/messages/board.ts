@@ -11,8 +11,6 @@ import { type Own, standingsOf } from '../variants/variants.ts';
 import { type OtherBody, otherBodies } from './bodies.ts';
 import { type Asked, type Finding, findWhere, type Where } from './where.ts';
 
-export { aboutLetter, type Own, type Standing, standingsOf } from '../variants/variants.ts';
-
 export interface Choice {
   place: Place;
   /** Who serves there; null where nobody is known to. */

@@ -4,9 +4,10 @@ import type { Campaign } from '../campaigns/campaigns.ts';
 import { officePage, telLink } from '../carriers/carriers.ts';
 import { placeInWords, type Seat } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
+import type { Own } from '../variants/variants.ts';
 import { fieldsFor } from '../web/forms.ts';
 import { addressPart, type Came } from './addressPart.ts';
-import type { Board, Choice, Own } from './board.ts';
+import type { Board, Choice } from './board.ts';
 import {
   actionWords,
   boardUrl,

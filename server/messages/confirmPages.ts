@@ -1,5 +1,5 @@
 import { imprintOf } from '../campaigns/campaigns.ts';
-import { addressed } from './compose.ts';
+import { addressed } from '../variants/variants.ts';
 import type { Confirmable, Pending } from './confirming.ts';
 import { actionWords, writeUrl } from './pages.ts';
 import { nowhere } from './where.ts';

@@ -6,8 +6,18 @@ import { takesServerMail } from '../carriers/carriers.ts';
 import type { Tx } from '../db/database.ts';
 import type { Letter } from '../letters/letters.ts';
 import { move } from '../tallies/tallies.ts';
-import { type Ask, type Offered, offersTo, similarity, wholeText } from '../variants/variants.ts';
-import { aboutLetter, type Board, type Own, standingsOf, writeBoard } from './board.ts';
+import {
+  type Ask,
+  aboutLetter,
+  type Offered,
+  type Own,
+  offersTo,
+  similarity,
+  standingsOf,
+  wholeText,
+} from '../variants/variants.ts';
+import { addFirst } from './adding.ts';
+import { type Board, writeBoard } from './board.ts';
 import { changesOf, SUBJECT } from './counting.ts';
 import { hand } from './handing.ts';
 import { personKeyOf } from './persons.ts';
@@ -92,9 +102,9 @@ export async function writeConfirmed(
   const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
   for (const [at, { legislator, ask }] of asked.entries()) {
     const offer = (offered[at] as Offered).by(constituent);
-    const row: store.MessageRow = {
+    const row = {
       ...{ id: world.newId(), letterId: about.letter.id, legislator: legislator.key, ask },
-      ...{ way: 'email', state: 'queued' as const, personKey: personKeyOf(world, writer.email) },
+      ...{ way: 'email' as const, state: 'queued' as const, personKey: personKeyOf(world, writer.email) },
       ...{ name: writer.name, email: writer.email, zip: where.zip },
       homeState: where.state?.code ?? null,
       homeDistrict: where.district === null ? null : String(where.district),
@@ -107,7 +117,7 @@ export async function writeConfirmed(
       similarity: similarity([writer.words, offer.text].filter(Boolean).join('\n\n'), offer.text),
       ...{ tokenHash: null, mailsSent: 0, createdAt: now, changedAt: now },
     };
-    if (!(await store.add(tx, row))) continue;
+    if (!(await addFirst(tx, world, row))) continue;
     await hand(tx, world, row, { ...about, legislator });
     await move(tx, about.letter.id, SUBJECT, changesOf(row, 1));
     count += 1;

@@ -6,10 +6,12 @@ import type { World } from '../basics/world.ts';
 import { carriedBy, carryingTo } from '../carriers/carriers.ts';
 import type { Db } from '../db/database.ts';
 import { findLetterById } from '../letters/letters.ts';
+import { cancelMails } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
+import type { Ask } from '../variants/variants.ts';
 import { findWriting, mayBeAsked, type Writing } from './board.ts';
-import type { Ask } from './compose.ts';
 import { changesOf, SUBJECT } from './counting.ts';
+import { mailReasonsOf } from './erasing.ts';
 import { hand } from './handing.ts';
 import * as store from './store.ts';
 import { addWriter, findWriterToken } from './writers.ts';
@@ -106,6 +108,7 @@ export async function forget(world: World, token: string): Promise<void> {
             changedAt: world.now(),
           })
         : row.state !== 'queued' && (await store.change(tx, row.id, row.state, typed));
-    if (!gone) throw new Refused('on-its-way', 'This message is on its way. Please come back in a few minutes.');
+    if (gone) await cancelMails(tx, mailReasonsOf(row));
+    else throw new Refused('on-its-way', 'This message is on its way. Please come back in a few minutes.');
   });
 }

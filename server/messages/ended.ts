@@ -7,7 +7,7 @@ import { findLetterById } from '../letters/letters.ts';
 import { queueMail } from '../mail/mail.ts';
 import type { EndedMail, Listener } from '../mail/sending.ts';
 import { move } from '../tallies/tallies.ts';
-import { addressed } from './compose.ts';
+import { addressed } from '../variants/variants.ts';
 import { changesOf, SUBJECT } from './counting.ts';
 import * as store from './store.ts';
 import * as writers from './writers.store.ts';

@@ -1,12 +1,13 @@
 /** A constituent writes to an own legislator about a letter. */
+
 export { askWriters } from './asking.ts';
-export { aboutLetter, type Board, requireWriting, type Writing, writeBoard } from './board.ts';
-export { addressed, wholeText } from './compose.ts';
+export { type Board, requireWriting, type Writing, writeBoard } from './board.ts';
 export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
 export { type Confirmable, confirm, forget, type Pending, requirePending } from './confirming.ts';
 export { messageCarried, messageMailed } from './ended.ts';
 export {
   eraseMessages,
+  eraseWriters,
   type HeldMessage,
   listHeldMessages,
   listHeldWriters,

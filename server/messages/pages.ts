@@ -2,8 +2,7 @@
 import { type Campaign, imprintOf } from '../campaigns/campaigns.ts';
 import { type LegislatorRow, placeInWords } from '../legislators/legislators.ts';
 import type { Letter } from '../letters/letters.ts';
-import type { Standing } from './board.ts';
-import { addressed } from './compose.ts';
+import { addressed, type Standing } from '../variants/variants.ts';
 import type { Asked } from './where.ts';
 
 /** Where the visitor votes and who they are, as what a form or a query carries of it. */

@@ -7,7 +7,8 @@ import { type LegislatorRow, listByKeys } from '../legislators/legislators.ts';
 import { findLetterById, type Letter } from '../letters/letters.ts';
 import { cancelMails } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
-import { type Own, standingsOf, writeBoard } from './board.ts';
+import { type Own, standingsOf } from '../variants/variants.ts';
+import { writeBoard } from './board.ts';
 import { changesOf, SUBJECT } from './counting.ts';
 import { ASK_DAYS } from './ended.ts';
 import { mailReasonsOf, writerReasonOf } from './erasing.ts';
@@ -72,7 +73,9 @@ export async function requireReceipts(world: Part, token: string): Promise<Recei
 
 /** Where a writer votes, by the newest of their messages that tells it. */
 function placeOf(rows: store.MessageRow[]): Asked {
-  const row = rows.findLast(({ homeState, zip }) => homeState !== null || zip !== null);
+  const row = rows.findLast(
+    ({ state, homeState, zip }) => state !== 'confirming' && (homeState !== null || zip !== null),
+  );
   if (!row) return nowhere;
   return { ...nowhere, zip: row.zip ?? '', state: row.homeState ?? '', district: row.homeDistrict ?? '' };
 }

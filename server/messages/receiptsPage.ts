@@ -3,7 +3,7 @@ import { plural } from '../basics/text.ts';
 import { momentInWords, momentsDay } from '../basics/time.ts';
 import { telLink } from '../carriers/carriers.ts';
 import type { Letter } from '../letters/letters.ts';
-import { addressed } from './compose.ts';
+import { addressed } from '../variants/variants.ts';
 import { KEEP_DAYS } from './keeping.ts';
 import { actionWords, boardUrl, common, titled, writeUrl } from './pages.ts';
 import { askedFrom, type Receipt, type Receipts } from './receipts.ts';

@@ -10,10 +10,10 @@ import type { Tx } from '../db/database.ts';
 import { HOUSE } from '../legislators/legislators.ts';
 import { queueMail } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
-import { offerTo, settled, similarity, wholeText } from '../variants/variants.ts';
+import { aboutLetter, addressed, offerTo, settled, similarity, wholeText } from '../variants/variants.ts';
 import { countTry } from '../web/limits.ts';
-import { aboutLetter, requireWriting, type Writing } from './board.ts';
-import { addressed } from './compose.ts';
+import { addFirst } from './adding.ts';
+import { requireWriting, type Writing } from './board.ts';
 import { changesOf, SUBJECT } from './counting.ts';
 import type { SendForm } from './forms.ts';
 import { hand } from './handing.ts';
@@ -69,6 +69,9 @@ export async function send(
   await world.db.transaction((tx) => askFirst(tx, world, written, writing, token));
   return 'asked';
 }
+
+const triedBefore =
+  'It went this way before and did not get through, so it is not sent this way again. Please take another way below.';
 
 const elsewhere =
   'This office takes no messages from here now. Please use its own form, or call it: your text is below.';
@@ -146,8 +149,8 @@ async function askFirst(
   token: string,
 ): Promise<void> {
   const asking = { tokenHash: hashToken(token), mailsSent: 1 };
-  const row: store.MessageRow = { ...written, state: 'confirming', ...asking, day: null };
-  if (await store.add(tx, row)) return askToConfirm(tx, world, row, writing, token);
+  const row = { ...written, state: 'confirming' as const, ...asking, day: null };
+  if (await addFirst(tx, world, row)) return askToConfirm(tx, world, row, writing, token);
   const before = await store.findOfPerson(tx, written);
   if (before?.state !== 'confirming' || before.mailsSent >= MOST_MAILS) return;
   if (row.changedAt.getTime() - before.changedAt.getTime() < PAUSE_MS) return;
@@ -156,7 +159,10 @@ async function askFirst(
   if (await store.rewrite(tx, before, again)) await askToConfirm(tx, world, { ...before, ...again }, writing, token);
 }
 
-/** Queues the message of a writer whose address is proved, unless one of theirs went that way already. */
+/**
+ * Queues the message of a writer whose address is proved, unless one of theirs went that way already. Throws Invalid where
+ * one of theirs failed on this way and they have begun another since.
+ */
 async function sendProved(
   tx: Tx,
   world: World,
@@ -164,20 +170,21 @@ async function sendProved(
   writing: Writing,
 ): Promise<'queued' | 'already'> {
   const day = dayIn(written.changedAt, writing.letter.timeZone);
-  const row: store.MessageRow = { ...written, state: 'queued', tokenHash: null, mailsSent: 0, day };
+  const row = { ...written, state: 'queued' as const, tokenHash: null, mailsSent: 0, day };
   let queued: store.MessageRow | null = row;
   let before: store.MessageRow | null = null;
-  if (!(await store.add(tx, row))) {
+  if (!(await addFirst(tx, world, row))) {
     before = await store.findOfPerson(tx, written);
     if (!before || !maySend(before, row.way)) return 'already';
     // A link that was mailed before still tells what became of it, and the last call how it ended.
     const { id: _, createdAt: __, tokenHash: ___, mailsSent: ____, outcome: _____, ...anew } = row;
-    const quote = row.quote ?? before.quote;
+    // What nobody confirmed was agreed to by nobody.
+    const quote = row.quote ?? (before.state === 'confirming' ? null : before.quote);
     queued = await store.replace(tx, before, { ...anew, quote, day: before.day ?? day });
     if (!queued) return 'already';
   }
   await addWriter(tx, world, { letterId: row.letterId, email: row.email ?? '' });
-  await hand(tx, world, queued, writing);
+  if (!(await hand(tx, world, queued, writing))) throw new Invalid([{ path: '', message: triedBefore }]);
   await move(tx, row.letterId, SUBJECT, [...(before ? changesOf(before, -1) : []), ...changesOf(queued, 1)]);
   return 'queued';
 }

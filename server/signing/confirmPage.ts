@@ -4,8 +4,9 @@ import { momentInWords } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
 import { excerptOf, listVersions, renderMarkdown } from '../letters/letters.ts';
-import { addressed, districtInWords } from '../messages/messages.ts';
+import { districtInWords } from '../messages/messages.ts';
 import { confirmableUntil, consents, isConfirmable, placesToChoose, type Signed } from '../signatures/signatures.ts';
+import { addressed } from '../variants/variants.ts';
 import { confirmRule, nameWords, placeWords } from './words.ts';
 import { findPlan } from './writing.ts';
 

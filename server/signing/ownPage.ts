@@ -8,7 +8,6 @@ import type { World } from '../basics/world.ts';
 import { imprintOf } from '../campaigns/campaigns.ts';
 import { isOpen, lastSubstantive } from '../letters/letters.ts';
 import {
-  addressed,
   boardUrl,
   deliveryWords,
   districtInWords,
@@ -27,6 +26,7 @@ import {
   type Signature,
   type Signed,
 } from '../signatures/signatures.ts';
+import { addressed } from '../variants/variants.ts';
 import { fieldsFor, type Typed } from '../web/forms.ts';
 import { displayChoices } from './formPage.ts';
 import { confirmRule, nameWords, placeWords } from './words.ts';

@@ -105,7 +105,12 @@ describe('a draft', () => {
       showCosigners: 'count',
       text: form.text,
     });
-    expect(edited.messageSubject).toBe('Please sign the letter “Keep the lakes clean”');
+    expect(edited.messageSubject).toBe('Please sign the letter “{{letter}}”');
+    // Before there were fields, the title stood in the text itself.
+    const messageSubject = 'Please sign the letter “Keep the lakes clean”';
+    await setMessages(world, organizer, 'lakes', { ...edited, messageSubject });
+    const retitled = await editDraft(world, organizer, 'lakes', { title: 'Keep the bays clean' });
+    expect(retitled.messageSubject).toBe('Please sign the letter “{{letter}}”');
     await setMessages(world, organizer, 'lakes', {
       messageSubject: 'Own',
       messageRequest: 'Own',

@@ -5,7 +5,7 @@ import { carryDue, forgetCwc, readOfficesDue } from './carriers/cwc/cwc.ts';
 import { closeDue } from './letters/letters.ts';
 import { forgetBounces, type ReportListeners } from './mail/bounces.ts';
 import { forgetOldMails } from './mail/mail.ts';
-import { type Listeners, sendDue } from './mail/sending.ts';
+import { endInterrupted, type Listeners, sendDue } from './mail/sending.ts';
 import { askWriters, forgetOld, messageCarried, messageMailed } from './messages/messages.ts';
 import { forgetOffices } from './office/office.ts';
 import { forgetProtection } from './protection/spikes.ts';
@@ -32,6 +32,7 @@ interface Job {
 
 const jobs: Job[] = [
   { name: 'send mail', restMs: 1000, work: sendAll },
+  { name: 'end interrupted mail', restMs: 15_000, work: (world) => endInterrupted(world, listenersOf(world)) },
   { name: 'send messages to Congress', restMs: 2000, work: carryAll },
   { name: 'list offices of Congress', restMs: 600_000, work: readOfficesDue },
   { name: 'close letters', restMs: 60_000, work: closeDue },

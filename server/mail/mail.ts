@@ -19,9 +19,6 @@ export interface NewMail<K extends MailKind> {
   example?: boolean;
 }
 
-/** When mail is due that never leaves. */
-const NEVER = new Date('9999-12-31T00:00:00Z');
-
 /** Queues a mail in the transaction that gives the reason for it; true if it is a new one. */
 export async function queueMail<K extends MailKind>(
   tx: Tx,
@@ -55,7 +52,7 @@ export async function queueMails<K extends MailKind>(
       data: { ...mail.data },
       state: 'waiting',
       attempts: 0,
-      dueAt: mail.example ? NEVER : now,
+      dueAt: mail.example ? store.NEVER : now,
       createdAt: now,
       sentAt: null,
       problem: mail.example ? 'the example sends no mail' : null,
@@ -67,14 +64,22 @@ export async function queueMails<K extends MailKind>(
 
 export type OutboxRow = store.OutboxRow;
 
+/** So many mails to many wait at most, with all that a resting domain or a full mailbox puts off. */
+const MOST_WAITING = 2000;
+/** What a mail server broke off is tried again as soon as this. */
+const SOON_MS = 10_000;
+/** Mail of the example waits for ever, and takes no room. */
+const LATEST_MS = 30 * 86_400_000;
+
 /**
  * How many mails may be queued that nobody waits for, such as reminders: 0 while so many wait to be sent. The mail of
- * whoever has just signed then never stands behind thousands of others.
+ * whoever has just signed then never stands behind thousands of others. Those for later, because their domain rests,
+ * keep others from going out only when there are very many.
  */
 export async function roomForMore({ db, now }: Pick<World, 'db' | 'now'>, most = 200): Promise<number> {
-  // Those too that a mail server refused and that are tried again soon.
-  const soon = new Date(now().getTime() + 3_600_000);
-  return most - (await store.listDue(db, { stream: 'updates', now: soon, limit: most })).length;
+  const waiting = (forMs: number, limit: number) =>
+    store.countWaiting(db, { stream: 'updates', until: new Date(now().getTime() + forMs), limit });
+  return Math.min(most - (await waiting(SOON_MS, most)), MOST_WAITING - (await waiting(LATEST_MS, MOST_WAITING)));
 }
 
 const AT_ONCE = 200;

@@ -41,8 +41,8 @@ export async function sendDue(world: World, listeners: Listeners = {}, sending: 
 const AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 
-/** Ends the mails whose sender vanished while sending them. */
-async function endInterrupted(world: World, listeners: Listeners): Promise<void> {
+/** Ends the mails whose sender vanished while sending them: about a minute later, whichever process it was. */
+export async function endInterrupted(world: World, listeners: Listeners): Promise<void> {
   const problem = 'interrupted while it was being sent; it may have arrived';
   for (const row of await store.listPast(world.db, 'sending', world.now(), AT_ONCE))
     await end(world, listeners, { row, outcome: 'unsure', problem, matter: 'mail', noMailbox: false });

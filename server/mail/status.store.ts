@@ -1,13 +1,17 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { outbox, type Stream } from '../db/tables.ts';
-import type { OutboxRow } from './store.ts';
+import { NEVER, type OutboxRow } from './store.ts';
+
+/** Not of the example, whose mail waits for ever. */
+const leaves = lt(outbox.dueAt, NEVER);
 
 /** How many mails there are by stream and state. It reads the index on both alone, but the whole of it. */
 export const countAll = (db: Db) =>
   db
     .select({ stream: outbox.stream, state: outbox.state, count: count() })
     .from(outbox)
+    .where(leaves)
     .groupBy(outbox.stream, outbox.state);
 
 /** How many mails of a stream are in a state, counted no further than `most`: as quick among millions. */
@@ -15,7 +19,7 @@ export async function countUpTo(db: Db, stream: Stream, state: OutboxRow['state'
   const some = db
     .select({ one: sql<number>`1`.as('one') })
     .from(outbox)
-    .where(and(eq(outbox.stream, stream), eq(outbox.state, state)))
+    .where(and(eq(outbox.stream, stream), eq(outbox.state, state), leaves))
     .limit(most)
     .as('some');
   const [row] = await db.select({ count: count() }).from(some);

@@ -7,6 +7,9 @@ import { mailBodies, outbox, type Stream } from '../db/tables.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
+/** When mail is due that never leaves. */
+export const NEVER = new Date('9999-12-31T00:00:00Z');
+
 /** What is emptied of a mail when it has ended, however it did. */
 export const forgotten = { data: {}, domain: '', toAddress: '', toName: '', replyAddress: null, replyName: null };
 
@@ -40,6 +43,24 @@ export const listDue: (db: Db, which: { stream: Stream; now: Date; limit: number
       .orderBy(asc(outbox.dueAt))
       .limit(place('limit')),
 );
+
+const idsDue = hot((on) =>
+  on
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.stream, place('stream')),
+        eq(outbox.state, 'waiting'),
+        lte(outbox.dueAt, sql.param(place('until'), outbox.dueAt)),
+      ),
+    )
+    .limit(place('limit')),
+);
+
+/** How many mails of a stream wait that are due by a moment, counted no further than `limit`. */
+export const countWaiting = async (db: Db, which: { stream: Stream; until: Date; limit: number }): Promise<number> =>
+  (await idsDue(db, which)).length;
 
 /**
  * The state of mails that are looked for by their ids. Plainly written, SQLite would go through all that are in that

@@ -5,7 +5,7 @@ import type { LegislatorRow } from '../legislators/legislators.ts';
 import { fieldsInWords } from '../letters/letters.ts';
 import { type FieldSetup, fieldsFor, lines, type Typed } from '../web/forms.ts';
 import { type Choices, committeeLabel } from './choices.ts';
-import type { Candidates } from './forms.ts';
+import { type Candidates, EVERY_LETTER } from './forms.ts';
 import { frame, textsUrl } from './pages.ts';
 import type { Variant } from './store.ts';
 import { seated, standingChoices } from './words.ts';
@@ -97,7 +97,7 @@ const setupsFor = (choices: Choices): Record<string, FieldSetup> => ({
     label: 'For which letter?',
     kind: 'select',
     options: [
-      { value: '', label: 'Every letter of the campaign' },
+      { value: EVERY_LETTER, label: 'Every letter of the campaign' },
       ...choices.letters.map(({ id, title }) => ({ value: id, label: title })),
     ],
     required: true,

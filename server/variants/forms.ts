@@ -21,9 +21,12 @@ const several = <T extends z.ZodType>(item: T, most: number) =>
   z.preprocess((value) => [...new Set(lines(value))], z.array(item).max(most, `At most ${most}.`));
 const key = z.string().max(200);
 
+/** What the form says for a text of all letters: a choice that must be made is never empty. */
+export const EVERY_LETTER = 'every';
+
 const shape = z.object({
   name: lineField({ most: 120, needed: 'Give it a name for your team.' }),
-  letter: lineField({ most: 100 }).default(''),
+  letter: lineField({ most: 100 }).default(EVERY_LETTER),
   ask: z.enum(['request', 'thanks'], 'Choose what the text is.'),
   standing: several(standing, 3),
   party: several(z.string().max(100), 100),
@@ -87,7 +90,7 @@ export async function readVariant(db: Db, { typed, problems }: Added, choices: C
   const { name, letter, ask, subject, text, script, addCommittee: _, addLegislator: __, ...chosen } = read.value;
   const found = await listByKeys(db, chosen.legislator);
   const unknown = [
-    letter !== '' && !choices.letters.some(({ id }) => id === letter) && 'letter',
+    letter !== EVERY_LETTER && !choices.letters.some(({ id }) => id === letter) && 'letter',
     !within(chosen.body, choices.bodies) && 'body',
     !within(chosen.committee, choices.committees) && 'committee',
     chosen.state.some((code) => !choices.states.some(({ value }) => value === code)) && 'state',
@@ -98,7 +101,15 @@ export async function readVariant(db: Db, { typed, problems }: Added, choices: C
   if (all.length > 0) return { ok: false, problems: all, typed };
   return {
     ok: true,
-    value: { name, letterId: letter || null, ask, conditions: given(chosen), subject, text, script },
+    value: {
+      name,
+      letterId: letter === EVERY_LETTER ? null : letter,
+      ask,
+      conditions: given(chosen),
+      subject,
+      text,
+      script,
+    },
   };
 }
 
@@ -113,13 +124,13 @@ const given = (chosen: Required<VariantConditions>): VariantConditions =>
 
 /** The form of a text as it is. */
 export const typedOf = ({ name, letterId, ask, conditions, subject, text, script }: VariantForm): Typed => ({
-  ...{ name, letter: letterId ?? '', ask, subject, text, script },
+  ...{ name, letter: letterId ?? EVERY_LETTER, ask, subject, text, script },
   ...conditions,
 });
 
 /** A new text's form: it begins with the words of a letter. */
 export const blankForm = (from: Pick<Variant, 'subject' | 'text'>): Typed => ({
-  ...{ name: '', letter: '', ask: 'request', script: '' },
+  ...{ name: '', letter: EVERY_LETTER, ask: 'request', script: '' },
   ...from,
 });
 

@@ -22,7 +22,7 @@ export const frame = (campaign: Campaign, title: string) => ({
   heading: title,
   example: campaign.example,
   desk: { url: `/desk/campaigns/${campaign.slug}`, label: campaign.title },
-  back: { url: textsUrl(campaign), label: 'What constituents say' },
+  back: { url: textsUrl(campaign), label: 'Texts by legislator' },
 });
 
 export const askWords = { request: 'Asks for a signature', thanks: 'Thanks' } as const;
@@ -59,7 +59,7 @@ export function textsPage({ campaign, variants, letters, named, check, note }: T
   });
   const total = check?.checked.everybody.length ?? 0;
   return {
-    ...frame(campaign, 'What constituents say'),
+    ...frame(campaign, 'Texts by legislator'),
     view: 'variants/list',
     note: notes[note] ?? null,
     addUrl: variants.length < MOST_VARIANTS ? `${url}/new${query}` : null,

@@ -6,7 +6,7 @@ import { cancelMails } from '../mail/mail.ts';
 import { move } from '../tallies/tallies.ts';
 import { changesOf, SUBJECT, TAKEN_BACK } from './counting.ts';
 import { failedReasonOf } from './ended.ts';
-import { personKeysOf } from './persons.ts';
+import { erasedKeyOf, personKeysOf } from './persons.ts';
 import * as receiptsStore from './receipts.store.ts';
 import { MOST_MAILS } from './sending.ts';
 import * as store from './store.ts';
@@ -52,13 +52,14 @@ const forgotten = {
 
 /**
  * Forgets messages, and who wrote them where nothing of theirs is left. One that nobody confirmed goes whole; one that
- * waits to be sent is taken back; of one that was sent, what stays is that somebody of a district wrote to a legislator.
+ * waits to be sent is taken back; of one that was sent, what stays is that somebody of a district wrote to a legislator,
+ * and what keeps the same person from writing it again.
  * Gives how many were forgotten, and how many are on their way at this moment and cannot be.
  */
 export async function eraseMessages(
   tx: Tx,
-  world: Pick<World, 'now'>,
-  rows: Pick<HeldMessage, 'id' | 'letterId' | 'state' | 'personKey'>[],
+  world: Pick<World, 'now' | 'secret'>,
+  rows: HeldMessage[],
 ): Promise<{ forgotten: number; onTheirWay: number }> {
   let done = 0;
   for (const row of rows) done += (await eraseMessage(tx, world, row)) ? 1 : 0;
@@ -66,14 +67,15 @@ export async function eraseMessages(
   return { forgotten: done, onTheirWay: rows.length - done };
 }
 
-async function eraseMessage(
-  tx: Tx,
-  world: Pick<World, 'now'>,
-  { id, letterId, state }: Pick<HeldMessage, 'id' | 'letterId' | 'state'>,
-): Promise<boolean> {
+async function eraseMessage(tx: Tx, world: Pick<World, 'now' | 'secret'>, row: HeldMessage): Promise<boolean> {
+  const { id, letterId, state, way, personKey } = row;
   const taken = await cancelMails(tx, mailReasonsOf({ id }));
   if (state === 'confirming' || state === 'disowned') return store.remove(tx, id, state);
-  if (state !== 'queued') return (await store.change(tx, id, state, forgotten)) !== null;
+  if (state !== 'queued') {
+    const wentOut = (state === 'sent' || state === 'failed') && (way === 'email' || way === 'cwc');
+    const key = wentOut && personKey ? erasedKeyOf(world, personKey, row) : null;
+    return (await store.change(tx, id, state, { ...forgotten, personKey: key })) !== null;
+  }
   if (!taken.includes(`message:${id}`) && !(await cancelCwc(tx, id))) return false;
   const ended = { state: 'failed', problem: TAKEN_BACK, changedAt: world.now() } as const;
   const failed = await store.change(tx, id, 'queued', { ...forgotten, ...ended });
@@ -81,6 +83,12 @@ async function eraseMessage(
   const was = { ...failed, state: 'queued', problem: null } as const;
   await move(tx, letterId, SUBJECT, [...changesOf(was, -1), ...changesOf(failed, 1)]);
   return true;
+}
+
+/** Forgets whoever has an address as a writer of letters about which no message of theirs is left. */
+export async function eraseWriters(tx: Tx, world: Pick<World, 'secret'>, email: string): Promise<void> {
+  for (const { letterId, personKey } of await listHeldWriters(world, tx, email))
+    if (personKey) await eraseWriter(tx, letterId, personKey);
 }
 
 /** Forgets a writer of a letter unless a message of theirs is left. */

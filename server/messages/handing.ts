@@ -10,27 +10,26 @@ import type { MessageRow } from './store.ts';
 type To = Pick<Writing, 'letter' | 'campaign' | 'legislator'>;
 
 /**
- * Hands a queued message to the carrier of its way, once. Throws Refused and Invalid where the offices' service cannot
- * take it, which is to be asked before.
+ * Hands a queued message to the carrier of its way, once: false when that carrier had it before. Throws Refused and
+ * Invalid where the offices' service cannot take it, which is to be asked before.
  */
 export async function hand(
   tx: Tx,
   world: Pick<World, 'now' | 'newId' | 'secret' | 'settings'>,
   row: MessageRow,
   to: To,
-) {
+): Promise<boolean> {
   const { letter, campaign, legislator } = to;
   if (row.way === 'cwc' && row.details) {
     const { responseWanted, ...details } = row.details;
-    await queueCwc(tx, world, {
+    return queueCwc(tx, world, {
       ...{ messageId: row.id, legislator, letter, campaign, ask: row.ask, details, responseWanted },
       ...{ email: row.email ?? '', subject: row.subject ?? '' },
       ...{ statement: row.parts?.request ?? '', own: row.parts?.own ?? '' },
     });
-    return;
   }
   // A reply goes to the writer, and not to this site.
-  await queueMail(tx, world, {
+  return queueMail(tx, world, {
     kind: 'message',
     reason: `message:${row.id}`,
     to: { name: legislator.full, address: publishedAddress(legislator) ?? '' },

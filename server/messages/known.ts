@@ -35,8 +35,10 @@ export async function findKnown(
   if (writer?.letterId !== letter.id) return null;
   const { personKey } = writer;
   const rows = await receiptsStore.listOfWriter(db, letter.id, personKey, MOST);
-  const named = rows.findLast(({ email }) => email !== null);
-  const placed = rows.findLast(({ homeState, zip }) => homeState !== null || zip !== null);
+  // What nobody confirmed may have been typed by anybody.
+  const own = rows.filter(({ state }) => state !== 'confirming');
+  const named = own.findLast(({ email }) => email !== null);
+  const placed = own.findLast(({ homeState, zip }) => homeState !== null || zip !== null);
   return {
     ...{ token, personKey, name: named?.name ?? '', email: named?.email ?? '' },
     place: { zip: placed?.zip ?? '', state: placed?.homeState ?? '', district: placed?.homeDistrict ?? '' },

@@ -101,6 +101,12 @@ async function lift(tx: Tx, { tokenHash, state, outcome, changedAt }: store.Mess
   return true;
 }
 
+/** What goes of a text that nobody confirmed once its writer has gone another way: anybody may have typed it. */
+const unconfirmed = {
+  ...{ name: null, zip: null, lookup: null, details: null, subject: null, text: null, parts: null, quote: null },
+  edited: false,
+} as const;
+
 /** The same on the row of a known writer, which tells of one delivery: how a call ended stands beside another way. */
 async function noteKnown(tx: Tx, taken: store.MessageRow, known: Known, quote: string): Promise<boolean> {
   const { way, state, outcome, changedAt, day } = taken;
@@ -119,7 +125,7 @@ async function noteKnown(tx: Tx, taken: store.MessageRow, known: Known, quote: s
     }
     const after = await store.replace(tx, before, {
       ...{ way, state, outcome: outcome ?? before.outcome, problem: null, similarity: null, changedAt },
-      ...{ day: before.day ?? day, ...words },
+      ...{ day: before.day ?? day, ...(before.state === 'confirming' ? { ...unconfirmed, ...home } : {}), ...words },
     });
     if (!after) return false;
     await move(tx, row.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(after, 1)]);

@@ -87,7 +87,7 @@ const constituents = ({ keepAddressDays }: Days): Kept[] => [
   {
     what: 'A message that you send from here: name, e-mail address, ZIP code, district, subject and text',
     why: 'It goes to the legislator whom you chose, once you have confirmed your address, with your address for the answer.',
-    long: `Unconfirmed: deleted after ${CONFIRM_DAYS} days, or at once when you say that it was not you; a keyed hash of the address then stays for those days, so that nobody can make us ask you again. Confirmed: name, e-mail address, ZIP code, subject and text are forgotten ${KEEP_DAYS} days after it was sent or given up. What stays is that somebody of a district wrote to a legislator about a letter, and a keyed hash of the address, so that the same message is not sent twice.`,
+    long: `Unconfirmed: deleted after ${CONFIRM_DAYS} days, or at once when you say that it was not you; a keyed hash of the address then stays for those days, so that nobody can make us ask you again. Confirmed: name, e-mail address, ZIP code, subject and text are forgotten ${KEEP_DAYS} days after it was sent or given up. What stays is that somebody of a district wrote to a legislator about a letter, and a keyed hash of the address, so that the same message is not sent twice. Of one that went out it stays when you have all else erased, in a form that no other message shares.`,
   },
   {
     what: 'A mail that waits to be sent',

@@ -13,6 +13,7 @@ import { cancelMails, listMails, type OutboxRow, queueMail } from '../mail/mail.
 import { type HeldSuppression, listHeldSuppressions } from '../mail/suppressing.ts';
 import {
   eraseMessages,
+  eraseWriters,
   type HeldMessage,
   listHeldMessages,
   listHeldWriters,
@@ -189,6 +190,7 @@ export async function eraseAll(world: World, email: string): Promise<Erased> {
     erased.messages += done.forgotten;
     erased.onTheirWay += done.onTheirWay;
   }
+  await world.db.transaction((tx) => eraseWriters(tx, world, email));
   erased.evidence = (await listHeldAnswers(world, world.db, email)).filter(({ evidence }) => evidence).length;
   erased.answers = await world.db.transaction((tx) => eraseHeldAnswers(tx, world, email));
   erased.offices = await world.db.transaction(async (tx) => {

@@ -19,6 +19,7 @@ import {
   send,
   writeConfirmed,
 } from '../../server/messages/messages.ts';
+import { eraseAll, findHeld } from '../../server/privacy/privacy.ts';
 import { listenersOf } from '../../server/worker.ts';
 import { agent, withOffices } from '../support/cwc.ts';
 import { aLegislature, type Row } from '../support/invented/legislature.ts';
@@ -179,6 +180,50 @@ describe('a writer whose address is proved', () => {
     expect(await write(people.park, form)).toBe('already');
     await noteWay(world, await writingTo(people.park), 'form', '192.0.2.1', { known: await known(people.park) });
     expect(await rows()).toMatchObject([{ way: 'form', state: 'opened', problem: null }]);
+    // Now the row tells of another way, and yet this one had its turn: nothing is said to wait that nobody will send.
+    await expect(write(people.park, form)).rejects.toThrow(/did not get through/);
+    expect(await rows()).toMatchObject([{ way: 'form', state: 'opened' }]);
+    expect(await mailsTo(world, 'message')).toHaveLength(1);
+    await agrees();
+  });
+
+  test('is told nothing of what somebody else typed in their name, and it is quoted to nobody', async () => {
+    const { world, people, writingTo, write, my, known, rows, agrees } = await aCouncilLetter();
+    await write(people.park, sendForm.parse({ ...typed, my }));
+    const others = { ...typed, name: 'Mallory', zip: '43004', own: 'I never wrote this.', quote: 'yes' };
+    for (const to of [people.abara, people.rivera]) await write(to, sendForm.parse(others)).catch(() => {});
+    const forged = (await rows()).filter(({ name }) => name === 'Mallory');
+    expect(forged.map(({ state, quote }) => [state, quote])).toEqual([['confirming', 'I never wrote this.']]);
+    expect(await known(people.abara)).toMatchObject({ name: 'Zoë Łukasz', place: { zip: '44691' } });
+
+    await noteWay(world, await writingTo(people.abara), 'phone', '192.0.2.1', { known: await known(people.abara) });
+    const row = async () => (await rows()).find(({ legislator }) => legislator === people.abara.key);
+    expect(await row()).toMatchObject({ state: 'reported', quote: null, text: null, name: null, details: null });
+    // The text may follow a call, and neither does that agree to what the other one ticked.
+    expect(await write(people.abara, sendForm.parse({ ...typed, my }))).toBe('queued');
+    expect(await row()).toMatchObject({ state: 'queued', quote: null, name: 'Zoë Łukasz' });
+    await agrees();
+  });
+
+  test('who had all erased writes the same message to nobody twice', async () => {
+    const { world, people, write, my, rows, agrees } = await aCouncilLetter();
+    const form = sendForm.parse({ ...typed, my });
+    await write(people.park, form);
+    await write(people.abara, form);
+    await sendDue(world, listenersOf(world));
+    await eraseAll(world, typed.email);
+    expect(await world.db.$count(writers)).toBe(0);
+    const kept = (await rows()).map(({ personKey }) => personKey);
+    expect(new Set(kept).size, 'nothing tells that these are of one person').toBe(2);
+    expect(JSON.stringify(await findHeld(world, typed.email))).not.toContain('council.example');
+    world.mailbox.length = 0;
+
+    // A stranger is told what every stranger is told; no mail asks for what cannot be sent.
+    expect(await write(people.park, sendForm.parse(typed))).toBe('asked');
+    const other = sendForm.parse({ ...typed, email: 'ana@mail.example' });
+    expect(await write(people.park, other)).toBe('asked');
+    await sendDue(world, listenersOf(world));
+    expect(world.mailbox.map(({ to }) => to.address)).toEqual(['ana@mail.example']);
     await agrees();
   });
 

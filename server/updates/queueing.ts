@@ -1,4 +1,4 @@
-/** Sending an update little by little: the outbox never holds more of it than it sends in a moment. */
+/** Sending an update little by little: the outbox holds little more of it than it sends in a moment. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Viewer } from '../basics/viewer.ts';
 import type { World } from '../basics/world.ts';

@@ -6,7 +6,7 @@ import { readReason, reasonOf } from './mailing.ts';
 import * as recipients from './recipients.store.ts';
 import * as store from './store.ts';
 
-/** More wait in the outbox at no time. */
+/** So many are to go out at once, or are taken back by a few statements. */
 export const MOST_QUEUED = 500;
 
 /**
@@ -14,10 +14,17 @@ export const MOST_QUEUED = 500;
  * its way this very moment is not. A cancelled update has ended once none is left.
  */
 export async function takeBack(tx: Tx, world: Pick<World, 'now'>, update: store.Update): Promise<void> {
-  const queued = await recipients.list(tx, update.id, 'queued', { limit: MOST_QUEUED });
-  if (queued.length > 0) await cancelMails(tx, queued.map(reasonOf));
-  const back = await relistTakenBack(tx, world, update, queued);
-  if (update.state === 'cancelled' && back === queued.length && queued.length < MOST_QUEUED)
+  let onTheirWay = 0;
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const queued: recipients.Recipient[] = await recipients.list(tx, update.id, 'queued', {
+      after,
+      limit: MOST_QUEUED,
+    });
+    if (queued.length > 0) await cancelMails(tx, queued.map(reasonOf));
+    onTheirWay += queued.length - (await relistTakenBack(tx, world, update, queued));
+    after = queued.length < MOST_QUEUED ? undefined : queued.at(-1)?.addressKey;
+  }
+  if (update.state === 'cancelled' && onTheirWay === 0)
     await store.change(tx, update.id, ['cancelled'], { endedAt: world.now() });
 }
 

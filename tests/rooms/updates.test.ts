@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
 import { type signatures, updateRecipients, updates } from '../../server/db/tables.ts';
+import { roomForMore } from '../../server/mail/mail.ts';
 import { suppress } from '../../server/mail/suppressing.ts';
 import {
   changeConsents,
@@ -34,6 +35,7 @@ import {
 import { sendAll } from '../../server/worker.ts';
 import { aCampaign, aLetter, type LetterRow } from '../support/invented/letters.ts';
 import { addSignatures, aSignature } from '../support/invented/signatures.ts';
+import { aPostOffice, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
 const text = { subject: 'The Secretary answered', text: 'Dear {{first_name|friend}},\n\nThe Secretary **answered**.' };
@@ -299,6 +301,24 @@ test('when too many come back it pauses itself, says why, and goes on only when 
   expect(await now(world, which)).toMatchObject({ state: 'done' });
   expect(await numbers(world, which)).toMatchObject({ sent: 570, returned: 30 });
   expect(await wrong(world, letter)).toEqual([]);
+});
+
+test('a domain that rests keeps an update from nobody else, and a pause takes all back that waits for it', async () => {
+  const world = await aWorld();
+  const office = await aPostOffice((to) => (to.endsWith('@busy.example') ? '451 4.7.1 come back later' : null));
+  const { which, signers } = await aReadyUpdate(withPost(world, office), 1100, (i) => ({
+    email: `reader${i}@${i % 20 === 0 ? 'near' : 'busy'}.example`,
+  }));
+  await send(world, which);
+  for (let n = 0; n < 10; n += 1) {
+    await workOnUpdates(world);
+    await sendAll(world);
+  }
+  expect(office.taken).toHaveLength(signers.length / 20);
+  expect(await numbers(world, which)).toMatchObject({ sent: 55, queued: 1045, listed: 0 });
+  await pauseUpdate(world, commandLine, which);
+  expect(await numbers(world, which)).toMatchObject({ sent: 55, queued: 0, listed: 1045 });
+  expect(await roomForMore(world, 500)).toBe(500);
 });
 
 test('two workers at once send to nobody twice', async () => {

@@ -26,6 +26,8 @@ test.each([
   ['KEEP_UNCONFIRMED_DAYS', ['0', '-1', '1.5', 'forever']],
   ['KEEP_IP_DAYS', ['0', '1e9']],
   ['KEEP_ADDRESS_DAYS', ['0', 'x']],
+  ['GEOCODER_URL', ['geocoding.geo.census.gov', 'ftp://a.example', 'https://a.example?k=1', 'https://x:y@a.example']],
+  ['CENSUS_VINTAGE', ['two words', 'a&b=c']],
   ['CONGRESS_API_KEY', ['two words', 'kéy']],
   ['CWC_HOUSE_URL', ['cwc.house.gov', 'http://cwc.example/v2', 'https://a.example?apikey=k', 'https://u:p@a.example']],
   ['CWC_SENATE_URL', ['http://10.0.0.1', 'ftp://localhost']],

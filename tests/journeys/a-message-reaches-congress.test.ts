@@ -56,7 +56,7 @@ async function aSite() {
     const token = new URLSearchParams(path.split('?')[1]).get('token');
     await site.post('/messages/confirm').type('form').send({ token }).expect(303);
   };
-  const carry = () => carryDue(world, messageCarried(world), { patience: 1000, apart: 0 });
+  const carry = () => carryDue(world, messageCarried(world), { patience: 10_000, apart: 0 });
   return { world, service, people, letter, campaign, organizer, site, at, rows, mailed, write, carry };
 }
 
@@ -142,16 +142,12 @@ test('an admin sees how the service stands, on the desk and on the command line'
   expect(validateCwc(off.stdout.slice(0, off.stdout.indexOf('\n\n')))).toEqual([]);
   expect(off.stdout).toContain('The service is off, so nobody else was asked.');
   expect(await undersigned(['offices'])).toMatchObject({ status: 1, stderr: expect.stringContaining('CWC_HOUSE_URL') });
-  expect((await undersigned(['status'])).stdout).toContain('House: off');
 
   service.offices = { house: '["HOH07","HAK00"]', senate: '["SNM01"]' };
   const on = await undersigned(['check'], service.env);
   expect(on.stdout).toContain('House: 2 offices listed');
   expect(on.stdout).toContain('Senate: a message for SNM01 was answered with 200');
   expect([on.status, service.taken.size]).toEqual([0, 0]);
-  expect((await undersigned(['offices'], service.env)).stdout).toBe(
-    'House: 2 offices listed\nSenate: 1 office listed\n',
-  );
   expect((await undersigned(['status'], service.env)).stdout).toMatch(
     /^House: 2 offices listed on .*\nSenate: 1 office listed on/,
   );

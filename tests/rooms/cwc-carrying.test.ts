@@ -25,7 +25,9 @@ import { aLetter, type CampaignRow, type LetterRow } from '../support/invented/l
 import { aServer } from '../support/process.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
-const quick = { patience: 400, apart: 0 };
+/** Long enough for a busy machine; those who wait for what never comes wait less. */
+const quick = { patience: 10_000, apart: 0 };
+const IMPATIENT = 400;
 
 let service: CwcService;
 let world: TestWorld;
@@ -64,7 +66,8 @@ const queue = (legislator: Row, ...messageIds: string[]) =>
         ...{ subject: 'Please sign the letter', statement: 'I ask you to sign.', own: '' },
       });
   });
-const carry = () => carryDue(world, async (_, one) => void ended.push(one), quick);
+const carry = (patience = quick.patience) =>
+  carryDue(world, async (_, one) => void ended.push(one), { ...quick, patience });
 const rows = () => world.db.select().from(cwcDeliveries).orderBy(asc(cwcDeliveries.messageId));
 const only = async () => {
   const [row] = await rows();
@@ -164,7 +167,7 @@ test.each<[string, CwcService['badly']]>([
 ])('tried again later under the same name: %s', async (_, badly) => {
   await queue(okafor, 'one');
   service.badly = badly;
-  await carry();
+  await carry(IMPATIENT);
   expect(ended).toEqual([]);
   expect(await only()).toMatchObject({ state: 'waiting', attempts: 1 });
   expect(await carry(), 'not at once').toBe(0);
@@ -283,7 +286,7 @@ test('an office that has left the list since gets nothing more, and the writer i
 test('no more than five messages begin in a second', async () => {
   await queue(okafor, ...Array.from({ length: 6 }, (_, n) => `m${n}`));
   const began = performance.now();
-  await carryDue(world, async () => {}, { patience: 1000, apart: 200 });
+  await carryDue(world, async () => {}, { ...quick, apart: 200 });
   expect(performance.now() - began).toBeGreaterThan(990);
   expect(service.taken.size).toBe(6);
 });
@@ -350,8 +353,8 @@ test('neither the key nor anything of a message is in the log or in what is told
   for (const [n, badly] of conducts.entries()) {
     await queue(okafor, `m${n}`);
     service.badly = badly;
-    await carry();
-    await readOffices(world, 'house', 300);
+    await carry(IMPATIENT);
+    await readOffices(world, 'house', IMPATIENT);
     world.pass({ days: 1 });
   }
   service.badly = (asked) =>

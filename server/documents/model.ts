@@ -50,12 +50,16 @@ export interface Paper {
 const UNPRINTABLE =
   /[\p{Cc}\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\p{Noncharacter_Code_Point}]/gu;
 
-/** A line as it can be printed: no control characters, no half of a character. */
+/** More accents on one letter than any script has: each is set with regard to all before it. */
+const PILED = /(?<=\p{M}{8})\p{M}+/gu;
+
+/** A line as it can be printed: no control characters, no half of a character, no heap of accents. */
 export const printable = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[\t\n\r]/g, ' ')
-    .replace(UNPRINTABLE, '');
+    .replace(UNPRINTABLE, '')
+    .replace(PILED, '');
 
 export const plain = (text: string): Run[] => [{ text: printable(text) }];
 

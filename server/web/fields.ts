@@ -26,8 +26,8 @@ export const lineField = (bounds: Bounds) =>
 export const textField = (bounds: Bounds) =>
   bounded(z.string(bounds.needed ?? 'Expected a text.').transform(tidyLines), bounds);
 
-/** Characters that cannot be seen, at the ends of what was pasted. */
-const unseen = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+/** Characters that cannot be seen, at the ends of what was pasted; looked at once each, however many there are. */
+const unseen = /^[\s\p{Cf}]+|(?<![\s\p{Cf}])[\s\p{Cf}]+$/gu;
 
 /** One mail address as people type it; gives it in lower case, its domain as DNS has it. `needed` is said when it is none. */
 export const emailField = (needed: string) =>

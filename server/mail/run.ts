@@ -1,6 +1,7 @@
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import type { Stream } from '../db/tables.ts';
+import { loggable } from '../web/errors.ts';
 import { paceOf } from './pace.ts';
 import { mailOf, outcomeOf } from './posting.ts';
 import type { Listeners, Sending } from './sending.ts';
@@ -85,7 +86,7 @@ export class Run {
       } catch (error) {
         // What is on its way is waited for and written, when the database answers again.
         if (this.#onTheirWay.size === 0) throw error;
-        this.#world.log.error({ message: (error as Error).message }, 'mail could not be taken from the outbox');
+        this.#world.log.error({ error: loggable(error) }, 'mail could not be taken from the outbox');
         await rest(WRITE_AGAIN_MS);
       }
     }
@@ -212,8 +213,8 @@ export class Run {
         await db.transaction((tx) => settle(tx, this.#world, listening, [one]));
         return this.#over([one]);
       } catch (error) {
-        const { message } = error as Error;
-        log.error({ mail: one.row.id, kind: one.row.kind, message }, 'what came of a mail was not written');
+        const mail = { mail: one.row.id, kind: one.row.kind };
+        log.error({ ...mail, error: loggable(error) }, 'what came of a mail was not written');
         if (n < MOST_WRITES) await rest(WRITE_AGAIN_MS);
       }
     }

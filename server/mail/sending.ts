@@ -1,5 +1,6 @@
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
+import { loggable } from '../web/errors.ts';
 import type { MailKind } from './kinds.ts';
 import { paceOf } from './pace.ts';
 import { claimedUntil, LONGEST_WAIT_DAYS, Run } from './run.ts';
@@ -63,7 +64,7 @@ async function end(world: World, listeners: Listeners, outcome: Outcome): Promis
   try {
     await world.db.transaction((tx) => settle(tx, world, { listeners, pace: paceOf(world) }, [outcome]));
   } catch (error) {
-    const { message } = error as Error;
-    world.log.error({ mail: outcome.row.id, kind: outcome.row.kind, message }, 'what came of a mail was not written');
+    const mail = { mail: outcome.row.id, kind: outcome.row.kind };
+    world.log.error({ ...mail, error: loggable(error) }, 'what came of a mail was not written');
   }
 }

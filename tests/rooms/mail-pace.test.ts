@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
+import pino from 'pino';
 import { expect, test } from 'vitest';
 import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { openDatabase } from '../../server/db/database.ts';
@@ -276,6 +277,21 @@ test('somebody who left the list while an update waited does not get it', async 
   expect(await stateOf(world, 'left@near.example')).toEqual({ state: 'failed', problem: 'suppressed' });
   // What they ask for themselves they do get.
   expect(takenBy(office).sort()).toEqual(['left@near.example', 'stays@near.example']);
+});
+
+test('what could not be written of a mail is logged without anybody’s address', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const world: TestWorld = { ...(await aWorld()), log };
+  await updates(world, ['ana@near.example']);
+  const past = new Date(world.now().getTime() - 1000);
+  await world.db.transaction((tx) => tx.update(outbox).set({ state: 'sending', dueAt: past }));
+  const [row] = await world.db.select().from(outbox);
+  if (!row) throw new Error('No mail was queued.');
+  await sendDue(world, { update: async (tx) => void (await tx.insert(outbox).values(row)) });
+  expect(lines.join()).toContain('was not written');
+  expect(lines.join()).not.toContain('near.example');
+  expect(lines.join()).not.toContain(row.addressKey);
 });
 
 test('a listener that fails for one mail keeps none of the others from being marked', async () => {

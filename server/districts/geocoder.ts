@@ -80,7 +80,10 @@ function agreed(matches: AddressMatch[], first: AddressPlace): AddressPlace {
   return { ...first, zip: same('zip'), upper: same('upper'), lower: same('lower') };
 }
 
-const distinct = (matches: AddressMatch[]) => [...new Map(matches.map((match) => [match.address, match])).values()];
+/** One of each address and seat: the two sides of a line may have the same address. */
+const distinct = (matches: AddressMatch[]) => [
+  ...new Map(matches.map((match) => [[match.address, match.place.state, match.place.district].join(), match])).values(),
+];
 
 /** The question is a GET, as the geocoder wants it: its address holds the street and is told to nobody else. */
 function urlOf({ settings }: Pick<World, 'settings'>, address: Address, { vintage }: Pinned): URL {

@@ -316,6 +316,16 @@ test('a message is taken back while it waits, and not once it is on its way', as
   expect(ended).toEqual([{ messageId: 'two', outcome: 'sent', problem: null }]);
 });
 
+test('nothing of a message stays whose sender vanished and never came back', async () => {
+  await queue(okafor, 'one');
+  await world.db.transaction(async (tx) => void (await tx.update(cwcDeliveries).set({ state: 'sending' })));
+  world.settings = { ...world.settings, cwc: null };
+  world.pass({ days: 14, minutes: 1 });
+  await forgetCwc(world, async (_, one) => void ended.push(one));
+  expect(ended).toMatchObject([{ messageId: 'one', outcome: 'failed' }]);
+  expect(await rows()).toMatchObject([{ state: 'failed', content: null }]);
+});
+
 test('what waited for two weeks is given up, with the service off too; what ended is forgotten in time', async () => {
   await queue(okafor, 'one');
   await queue(rivera, 'two');

@@ -56,6 +56,9 @@ test('an area that is in no district is no match', async () => {
 test('several matches are one answer where the district is the same, and a question where it is not', async () => {
   const { geocoder, ask } = await asking(elmStreet, { ...elmStreet, address: '12 ELM AVE', upper: '27' });
   expect(await ask()).toMatchObject({ outcome: 'one', place: { district: 7, upper: null, lower: '67' } });
+  geocoder.answer = answerOf(elmStreet, { ...elmStreet, code: '12' }, elmStreet);
+  const answer = await ask();
+  expect(answer.outcome === 'several' && answer.matches.map(({ place }) => place.district)).toEqual([7, 12]);
   geocoder.answer = answerOf(elmStreet, { ...elmStreet, address: '12 ELM AVE', code: '12' });
   expect(await ask()).toMatchObject({
     outcome: 'several',

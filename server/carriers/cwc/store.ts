@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, lt, lte } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, lt, lte, or } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
 import { cwcChambers, cwcDeliveries, cwcOffices } from '../../db/tables.ts';
 import type { Chamber } from './rules.ts';
@@ -95,12 +95,19 @@ export async function claim(tx: Tx, id: string, now: Date, until: Date): Promise
   return row ?? null;
 }
 
-/** Takes a waiting delivery that was queued before a moment, to end it; null if somebody else took it. */
+/** Those that were queued before a moment and wait, or whose sender vanished so long ago. */
+const overdue = (before: Date) =>
+  and(
+    lt(cwcDeliveries.createdAt, before),
+    or(eq(cwcDeliveries.state, 'waiting'), and(eq(cwcDeliveries.state, 'sending'), lt(cwcDeliveries.dueAt, before))),
+  );
+
+/** Takes a delivery that is overdue, to end it; null if somebody else took it. */
 export async function claimOverdue(tx: Tx, id: string, before: Date): Promise<DeliveryRow | null> {
   const [row] = await tx
     .update(cwcDeliveries)
     .set({ state: 'sending' })
-    .where(and(eq(cwcDeliveries.id, id), eq(cwcDeliveries.state, 'waiting'), lt(cwcDeliveries.createdAt, before)))
+    .where(and(eq(cwcDeliveries.id, id), overdue(before)))
     .returning();
   return row ?? null;
 }
@@ -124,13 +131,9 @@ export async function removeWaiting(tx: Tx, messageId: string): Promise<boolean>
   return gone.length > 0;
 }
 
-/** Deliveries that were queued before a moment and still wait. */
+/** Deliveries that have been under way since before a moment. */
 export async function listOverdue(db: Db, before: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: cwcDeliveries.id })
-    .from(cwcDeliveries)
-    .where(and(eq(cwcDeliveries.state, 'waiting'), lt(cwcDeliveries.createdAt, before)))
-    .limit(limit);
+  const rows = await db.select({ id: cwcDeliveries.id }).from(cwcDeliveries).where(overdue(before)).limit(limit);
   return rows.map(({ id }) => id);
 }
 

@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { accountRoutes } from './accounts/routes.ts';
 import { identify } from './accounts/session.ts';
 import { affirmationRoutes } from './affirmations/routes.ts';
+import { visitsOf } from './basics/visits.ts';
 import type { World } from './basics/world.ts';
 import { billCalls } from './bills/api.ts';
 import { billRoutes } from './bills/routes.ts';
@@ -79,7 +80,9 @@ export function createListener(world: World, { strictPages = false }: AppOptions
   const app = createApp(world, { strictPages, pages });
   const next = signaturesFirst(world, { app, trusts: app.get('trust proxy fn') });
   const log = requestLog(world);
+  const visits = visitsOf(world.db);
   return (req, res) => {
+    visits.count += 1;
     const page = pages.find(req);
     if (!page) return next(req, res);
     log(req, res, performance.now(), () => page.route);

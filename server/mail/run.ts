@@ -1,3 +1,4 @@
+import { type Visits, visitsOf } from '../basics/visits.ts';
 import type { World } from '../basics/world.ts';
 import type { Tx } from '../db/database.ts';
 import type { Stream } from '../db/tables.ts';
@@ -52,6 +53,9 @@ export class Run {
   #width: number;
   /** As above: less while visitors keep the program busy. */
   #room: number;
+  readonly #visits: Visits;
+  /** The visits that were seen. */
+  #seen = 0;
   #onTheirWay = new Map<string, store.OutboxRow>();
   #ended: Outcome[] = [];
   #ahead: store.OutboxRow[] = [];
@@ -69,6 +73,7 @@ export class Run {
     this.#width = this.#most;
     this.#room = this.#most;
     this.#pace = paceOf(world);
+    this.#visits = visitsOf(world.db);
     this.#renewedAt = world.now();
   }
 
@@ -223,15 +228,16 @@ export class Run {
   }
 
   /**
-   * Lets the event loop turn once, and sees how long that takes: in a rush of visitors it turns slowly, and then fewer
-   * mails are on their way, so that people wait no longer than without them.
+   * Lets the event loop turn once, and sees how long that takes. Where visitors came in meanwhile and it turned slowly,
+   * fewer mails are on their way, so that people wait no longer than without them.
    */
   async #giveWay(): Promise<void> {
     if (this.#onTheirWay.size === 0) return;
     const before = performance.now();
     await new Promise((resolve) => setImmediate(resolve));
-    const slow = performance.now() - before > SLOW_TURN_MS;
-    this.#room = slow ? Math.max(LEAST_ROOM, this.#room * 0.7) : Math.min(this.#most, this.#room + 1);
+    const slow = performance.now() - before > SLOW_TURN_MS && this.#visits.count > this.#seen;
+    this.#seen = this.#visits.count;
+    this.#room = slow ? Math.max(LEAST_ROOM, this.#room / 2) : Math.min(this.#most, this.#room + 0.5);
   }
 
   /**

@@ -64,6 +64,17 @@ const messageStates: Record<Held['messages'][number]['state'], string> = {
   reported: 'reported',
 };
 
+const newsStates: Record<Held['updates'][number]['state'], string> = {
+  listed: 'may go to you',
+  queued: 'on its way to you',
+  sent: 'sent to you',
+  failed: 'could not be sent',
+  returned: 'came back',
+  unsure: 'sent, and may have arrived',
+  suppressed: 'not sent: no more news goes to this address',
+  skipped: 'not sent: you wanted no more',
+};
+
 const whyNoMail: Record<Held['suppressions'][number]['why'], string> = {
   bounced: 'mail to the address came back',
   complained: 'mail to the address was reported as unwanted',
@@ -72,6 +83,7 @@ const whyNoMail: Record<Held['suppressions'][number]['why'], string> = {
 
 function groupsOf({
   signatures,
+  updates,
   messages,
   receipts,
   answers,
@@ -111,6 +123,14 @@ function groupsOf({
           ['Confirmed on', row.confirmedAt && day(row.confirmedAt)],
           ['Mails to you about this letter', String(row.mails)],
         ),
+      })),
+    },
+    {
+      heading: 'News by e-mail',
+      items: updates.map((row) => ({
+        title: row.subject,
+        url: row.letterUrl,
+        facts: facts(['About', row.letterTitle], ['Standing', newsStates[row.state]], ['Since', day(row.at)]),
       })),
     },
     {

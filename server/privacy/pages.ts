@@ -48,7 +48,7 @@ const signers = ({ keepUnconfirmedDays, keepIpDays, keepAddressDays }: Days): Ke
   {
     what: 'Keyed hashes of your e-mail address and of your name',
     why: 'They tell that the same person signed a letter before, and that an address has had its mails. They cannot be turned back.',
-    long: `As the signature; if you said that it was not yours, or it was removed, as long as the letter is here, so that nobody can use your address there again. In the record of mails sent: ${keepAddressDays} days.`,
+    long: `As the signature; if you said that it was not yours, or it was removed, as long as the letter is here, so that nobody can use your address there again. In the record of mails sent: ${keepAddressDays} days; on the list of who got news of a letter, until ${keepAddressDays} days after it went out, or until you have it erased.`,
   },
   {
     what: 'An invitation of your organization to sign: its name, yours and your e-mail address',

@@ -1,7 +1,7 @@
 /** What is held of a person: asked for by mail, shown to whoever has the address, erased when they say so. */
 import { type Account, findAccountByEmail } from '../accounts/accounts.ts';
 import { eraseInvitationsTo, type Invitation, listInvitationsTo } from '../accounts/invitations.ts';
-import { canonicalAddress } from '../basics/addresses.ts';
+import { addressKeyOf, canonicalAddress } from '../basics/addresses.ts';
 import { TooMany } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { findCampaignById } from '../campaigns/campaigns.ts';
@@ -32,6 +32,7 @@ import {
   listHeldSignatures,
   mailReasonsOf as signatureReasons,
 } from '../signatures/signatures.ts';
+import { eraseHeldUpdates, type HeldUpdate, listHeldUpdates } from '../updates/updates.ts';
 import { countTry } from '../web/limits.ts';
 import { eraseHeldStaff, listHeldStaff, type StaffContact } from '../whip/whip.ts';
 import { type Erased, LINK_HOURS, tokenFor } from './links.ts';
@@ -75,6 +76,8 @@ export interface Held {
   messages: (HeldMessage & { letterTitle: string; letterUrl: string })[];
   /** Pages with what became of the messages, one for each letter. */
   receipts: { letterTitle: string; letterUrl: string; createdAt: Date; askAt: Date | null; askedAt: Date | null }[];
+  /** News of a letter that was sent to the address, or that lists it. */
+  updates: (Omit<HeldUpdate, 'letterId'> & { letterTitle: string; letterUrl: string })[];
   /** Invitations of organizations to sign. */
   invitations: HeldInvitation[];
   /** Answers given for a legislator's office. */
@@ -97,6 +100,7 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
   const letterOf = letterFinder(db);
   const reasons: string[] = [];
   const signatures: Held['signatures'] = [];
+  const signed = new Set<string>();
   const about = async (letterId: string) => {
     const letter = await letterOf(letterId);
     return { letterTitle: letter?.title ?? '', letterUrl: `${world.settings.baseUrl}/letters/${letter?.slug ?? ''}` };
@@ -105,10 +109,14 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
     for (const row of rows) {
       const own = signatureReasons(row, { version: (await letterOf(row.letterId))?.version ?? 0 });
       reasons.push(...own);
+      signed.add(row.letterId);
       // The row counts what it caused; the outbox knows of the other names with its address and of a new text too.
       const mails = Math.max(row.mails, (await findMails(db, own)).length);
       signatures.push({ ...asHeld(row), mails, ...(await about(row.letterId)) });
     }
+  const updates: Held['updates'] = [];
+  for (const { letterId, ...row } of await listHeldUpdates(db, [...signed], addressKeyOf(world, email)))
+    updates.push({ ...(await about(letterId)), ...row });
   const messages: Held['messages'] = [];
   for await (const rows of listHeldMessages(world, db, email))
     for (const row of rows) {
@@ -144,7 +152,7 @@ export async function findHeld(world: Pick<World, 'db' | 'secret' | 'settings'>,
   const invitations = await listHeldInvitations(world, db, email);
   reasons.push(...invitationReasonsOf(world, email, invitations));
   return {
-    ...{ email, signatures, messages, receipts, answers, offices, invitations, teamInvitations, suppressions },
+    ...{ email, signatures, updates, messages, receipts, answers, offices, invitations, teamInvitations, suppressions },
     mails: await findMails(db, [...new Set(reasons)]),
     account: await findAccountByEmail(db, email),
   };
@@ -183,8 +191,13 @@ export async function eraseAll(world: World, email: string): Promise<Erased> {
     ...{ withdrawn: 0, kept: 0, forgotten: 0, messages: 0, onTheirWay: 0 },
     ...{ invitations: 0, answers: 0, evidence: 0, offices: 0 },
   };
-  for await (const rows of listHeldSignatures(world, world.db, email))
+  const key = addressKeyOf(world, email);
+  for await (const rows of listHeldSignatures(world, world.db, email)) {
+    // First, for once a signature is erased nothing leads to the lists that it is on.
+    const letterIds = [...new Set(rows.map(({ letterId }) => letterId))];
+    await world.db.transaction((tx) => eraseHeldUpdates(tx, letterIds, key));
     for (const { id } of rows) erased[await eraseSignature(world, id)] += 1;
+  }
   for await (const rows of listHeldMessages(world, world.db, email)) {
     const done = await world.db.transaction((tx) => eraseMessages(tx, world, rows));
     erased.messages += done.forgotten;

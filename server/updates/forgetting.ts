@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { World } from '../basics/world.ts';
+import type { Db, Tx } from '../db/database.ts';
 import { findFact, setFact } from '../db/facts.ts';
 import type { RecipientState } from '../db/tables.ts';
 import * as recipients from './recipients.store.ts';
@@ -35,4 +36,26 @@ export async function forgetRecipients(
     if (stopping?.aborted) return;
     await world.db.transaction((tx) => setFact(tx, name, before.toISOString()));
   }
+}
+
+/** An update that lists an address. */
+export interface HeldUpdate {
+  letterId: string;
+  subject: string;
+  state: RecipientState;
+  at: Date;
+}
+
+/** The updates of some letters that list an address, for its owner. */
+export async function listHeldUpdates(db: Db, letterIds: string[], addressKey: string): Promise<HeldUpdate[]> {
+  if (letterIds.length === 0) return [];
+  const rows = await recipients.listOfAddress(db, letterIds, addressKey);
+  return rows.map(({ recipient: { state, at }, ...row }) => ({ ...row, state, at }));
+}
+
+/** Forgets that updates of some letters list an address, but for a mail that is on its way; the numbers stay. */
+export async function eraseHeldUpdates(tx: Tx, letterIds: string[], addressKey: string): Promise<void> {
+  if (letterIds.length === 0) return;
+  for (const { recipient } of await recipients.listOfAddress(tx, letterIds, addressKey))
+    if (recipient.state !== 'queued') await recipients.rename(tx, recipient, `${GONE}${recipient.signatureId}`);
 }

@@ -76,6 +76,15 @@ export async function relist(tx: Tx, updateId: string, addressKeys: string[], at
   return moved.length;
 }
 
+/** An address in the updates of some letters, oldest first. */
+export const listOfAddress = (db: Db, letterIds: string[], addressKey: string) =>
+  db
+    .select({ recipient: recipients, letterId: updates.letterId, subject: updates.subject })
+    .from(updates)
+    .innerJoin(recipients, and(eq(recipients.updateId, updates.id), eq(recipients.addressKey, addressKey)))
+    .where(inArray(updates.letterId, letterIds))
+    .orderBy(asc(updates.id));
+
 /** Gives a recipient another key, which is no address's. */
 export async function rename(tx: Tx, { updateId, addressKey }: Recipient, key: string): Promise<void> {
   await tx

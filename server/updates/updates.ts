@@ -1,6 +1,6 @@
 /** The front door: news of a letter, by mail to those signers who asked for it. */
 export { findNumbers, type Numbers, recountUpdates } from './counting.ts';
-export { forgetRecipients } from './forgetting.ts';
+export { eraseHeldUpdates, forgetRecipients, type HeldUpdate, listHeldUpdates } from './forgetting.ts';
 export { updateJson } from './json.ts';
 export { updateMailed } from './mailed.ts';
 export { workOnUpdates } from './queueing.ts';

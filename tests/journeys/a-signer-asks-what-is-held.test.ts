@@ -2,10 +2,24 @@ import { expect, test } from 'vitest';
 import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { keyed } from '../../server/basics/ids.ts';
 import { commandLine } from '../../server/basics/viewer.ts';
-import { messages, organizationInvitations, outbox, signatures, writers } from '../../server/db/tables.ts';
+import {
+  messages,
+  organizationInvitations,
+  outbox,
+  signatures,
+  updateRecipients,
+  writers,
+} from '../../server/db/tables.ts';
 import { moveLetter } from '../../server/letters/letters.ts';
 import { findCounts, recountMessages } from '../../server/messages/messages.ts';
 import { recountSignatures } from '../../server/signatures/signatures.ts';
+import {
+  countRecipients,
+  recountUpdates,
+  sendUpdate,
+  workOnUpdates,
+  writeUpdate,
+} from '../../server/updates/updates.ts';
 import { sendAll } from '../../server/worker.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { anOpenLetter, aVisitor, linkIn, tokenIn, typed } from '../support/signing.ts';
@@ -131,6 +145,32 @@ test('whoever has the address reads, downloads and erases all that is held of it
   // Twice is once.
   const again = await visitor.post('/privacy/erase', { token }).expect(303);
   expect((await visitor.get(again.headers['location'] as string).expect(200)).text).toContain('nothing had to be done');
+});
+
+test('the news that went to somebody is told, and forgotten with the rest', async () => {
+  const world = await aWorld();
+  const { letter } = await anOpenLetter(world);
+  await sign(world, letter.slug, { ...gmail, updates: 'yes' });
+  const form = { subject: 'An answer came', text: 'It came.', states: [] };
+  const update = await writeUpdate(world, commandLine, letter.slug, form);
+  const which = { slug: letter.slug, id: update.id };
+  await countRecipients(world, commandLine, which);
+  await workOnUpdates(world);
+  await sendUpdate(world, commandLine, which, update.changedAt);
+  for (let n = 0; n < 3; n += 1) {
+    await workOnUpdates(world);
+    await sendAll(world);
+  }
+  const { visitor, link, token } = await ask(world, 'zoe.lukasz@gmail.com');
+  const page = (await visitor.get(link).expect(200)).text;
+  expect(page).toContain('An answer came');
+  expect(page).toContain('sent to you');
+  await visitor.post('/privacy/erase', { token }).expect(303);
+  const [row, ...more] = await world.db.select().from(updateRecipients);
+  expect([row?.state, more]).toEqual(['sent', []]);
+  expect(row?.addressKey).not.toBe(addressKeyOf(world, gmail.email));
+  expect((await visitor.get(link).expect(200)).text).not.toContain('An answer came');
+  expect(await world.db.transaction((tx) => recountUpdates(tx, letter.id))).toEqual([]);
 });
 
 test('a stranger learns nothing: the answers are the same, and the mail goes to the address alone', async () => {

@@ -12,7 +12,9 @@ const TEMPFAIL = 75;
 export function reportCommand(mail: Command): void {
   mail
     .command('report')
-    .description('take a mail that came back, or a complaint, from the standard input')
+    .description(
+      'take a mail that came back, or a complaint, from the standard input; it needs BOUNCE_ADDRESS: docs/bounces.md',
+    )
     .option('--recipient <address>', 'the address that it was sent to, with its mark')
     .action(async ({ recipient }: { recipient?: string }) => {
       try {

@@ -239,7 +239,7 @@ function toolsOf({ letter, viewer }: OverviewState): { heading: string; links: T
         signed && { label: 'Signatures', url: `${url}/signatures` },
         letter.openToPublic && letter.version > 1 && { label: 'Ask signers again', url: `${url}/re-affirm` },
         signed && organizes && { label: 'Unusual rushes', url: `${url}/protection` },
-        signed && organizes && { label: 'Updates to signers', url: `${url}/updates` },
+        signed && organizes && { label: 'News for signers', url: `${url}/updates` },
         { label: 'Messages of constituents', url: `${url}/messages` },
         organizes && { label: 'What constituents say', url: `${url}/texts` },
       ),

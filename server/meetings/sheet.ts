@@ -218,7 +218,7 @@ function writing({ letter, legislator, messages, quotes }: Gathered): Section {
   ].filter((one) => typeof one === 'string');
   const days = (at: Date) => dayInWords(dayIn(at, letter.timeZone));
   return {
-    heading: `What constituents wrote to ${legislator.last}`,
+    heading: `What constituents wrote to ${legislator.title} ${legislator.last}`,
     parts: [
       words(said.length > 0 ? `${listed(said)}.` : 'Nobody has written from here yet.'),
       ...(quotes.length > 0

@@ -77,7 +77,7 @@ export async function ownPage(world: World, { token, signed, note, failed }: Own
     reaffirmUrl: toReaffirm ? reaffirmUrl(letter, token) : '',
     confirmUrl: isConfirmable(signed, now) ? `${letterUrl}/confirm?token=${token}` : '',
     signAction: signature.state === 'withdrawn' && open ? `${at}/sign` : '',
-    next: stands ? await nextOf(world, signed, open, messages?.token ?? '') : null,
+    next: stands ? await nextOf(world, signed, open, messages) : null,
     share: stands && letter.state === 'circulating' ? shareOf(world, signed) : null,
     written: writtenOf(signed, messages),
     facts: [
@@ -199,23 +199,27 @@ function stepsOf({ state, reason }: Pick<Signature, 'state' | 'reason'>, earlier
 }
 
 /** Whom to write to next, and with which words. */
-async function nextOf(world: World, signed: Signed, open: boolean, my: string) {
+async function nextOf(world: World, signed: Signed, open: boolean, found: Awaited<ReturnType<typeof findReceiptsOf>>) {
   const { letter } = signed;
   if (!open || letter.openToBodies.length === 0) return null;
   // With the token of the address that they confirmed, they are asked nothing by mail again.
-  const asked = { ...askedOf(signed), my };
+  const asked = { ...askedOf(signed), my: found?.token ?? '' };
   const plan = await findPlan(world, signed);
   const reach = plan?.reach;
+  const isDone = (legislator: string, ask: string) =>
+    found?.receipts.some(
+      ({ message }) => message.legislator === legislator && message.ask === ask && message.state === 'reported',
+    ) ?? false;
+  const others = reach?.others.filter(({ legislator, ask }) => !isDone(legislator.key, ask)) ?? [];
   return {
     url: boardUrl(letter, asked),
     carried: listed(reach?.carried.map(({ legislator }) => addressed(legislator)) ?? []),
     // Name and words are personal, so they go along in a form and not in an address.
     takes: { ...asked, name: signed.signature.name ?? '', email: signed.signature.email ?? '', own: plan?.words ?? '' },
-    others:
-      reach?.others.map(({ legislator, ask }) => ({
-        label: ask === 'thanks' ? `Thank ${addressed(legislator)}` : `Write to ${addressed(legislator)}`,
-        action: writeUrl(letter, legislator.key, nowhere),
-      })) ?? [],
+    others: others.map(({ legislator, ask }) => ({
+      label: ask === 'thanks' ? `Thank ${addressed(legislator)}` : `Write to ${addressed(legislator)}`,
+      action: writeUrl(letter, legislator.key, nowhere),
+    })),
   };
 }
 

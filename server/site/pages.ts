@@ -199,9 +199,13 @@ function numbersOf({ tally: { cosigners, messages } }: LetterParts, toLegislator
       numbers.push({ count: cosigners.reported.total, label: 'signers reported; the source is below' });
   }
   const written = messages.sent + messages.queued;
-  if (written > 0) numbers.push({ count: written, label: 'messages sent or on their way' });
+  if (written > 0)
+    numbers.push({ count: written, label: `${written === 1 ? 'message' : 'messages'} sent or on their way` });
   if (messages.opened > 0)
-    numbers.push({ count: messages.opened, label: 'times an office’s form, phone or mail was opened' });
+    numbers.push({
+      count: messages.opened,
+      label: `${messages.opened === 1 ? 'time' : 'times'} an office’s form, phone or mail was opened`,
+    });
   return numbers.map(({ count, label, main = false }) => ({ count: grouped(count), label, main }));
 }
 

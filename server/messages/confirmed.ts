@@ -1,4 +1,5 @@
 /** Messages that one confirmation covers together with a signature: the address is proved, so nothing is asked again. */
+import { Refused } from '../basics/errors.ts';
 import { dayIn } from '../basics/time.ts';
 import type { World } from '../basics/world.ts';
 import type { Campaign } from '../campaigns/campaigns.ts';
@@ -14,6 +15,7 @@ import {
   offersTo,
   similarity,
   standingsOf,
+  textsMark,
   wholeText,
 } from '../variants/variants.ts';
 import { addFirst } from './adding.ts';
@@ -32,6 +34,8 @@ export interface Writer {
   /** Where they vote. */
   asked: Asked;
   words: string;
+  /** The mark of the campaign's texts as they saw them. */
+  seen: string;
 }
 
 interface About {
@@ -78,6 +82,7 @@ export async function findReach(world: Finding, { letter, campaign }: About, ask
  * Queues a message to each of the constituent's own legislators whom this server may write to, and to the members that
  * they picked; once for each person, letter, legislator and ask. Gives how many are new. They get a page of their own, by
  * whose token they write to the others. For a writer whose address was proved in the same transaction.
+ * Throws Refused('text-changed') where a text is not the one that they saw: nobody sends what they have not read.
  */
 export async function writeConfirmed(
   tx: Tx,
@@ -98,6 +103,8 @@ export async function writeConfirmed(
   const asked = [...carried, ...members];
   // Also where their offices are reached by form or need more than is known: the pages behind their token lead there.
   if (asked.length + others.length > 0) await addWriter(tx, world, { letterId: about.letter.id, email: writer.email });
+  if (asked.length > 0 && writer.seen !== (await textsMark(tx, about.letter, said)))
+    throw new Refused('text-changed', 'The campaign has changed its text since you saw it.');
   const offered = await offersTo(tx, about.letter, asked, said);
   const constituent = { own: writer.words, name: writer.name, place: closingPlace(where) };
   for (const [at, { legislator, ask }] of asked.entries()) {

@@ -2,7 +2,7 @@
 
 export { askWriters } from './asking.ts';
 export { type Board, requireWriting, type Writing, writeBoard } from './board.ts';
-export { findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
+export { type Asking, findReach, type Reach, type Writer, writeConfirmed } from './confirmed.ts';
 export { type Confirmable, confirm, forget, type Pending, requirePending } from './confirming.ts';
 export { messageCarried, messageMailed } from './ended.ts';
 export {
@@ -29,5 +29,5 @@ export { listQuotes, type Quote } from './quotes.ts';
 export { findReceiptsOf } from './receipts.ts';
 export { CONFIRM_DAYS, send } from './sending.ts';
 export { stateWords as deliveryWords, wayWords } from './wayWords.ts';
-export { type Asked, districtInWords, type Finding, nowhere } from './where.ts';
+export { type Asked, closingPlace, districtInWords, type Finding, nowhere } from './where.ts';
 export { addWriter, findWriter, findWriterToken, receiptsUrl } from './writers.ts';

@@ -8,13 +8,20 @@ import { districtInWords } from '../messages/messages.ts';
 import { confirmableUntil, consents, isConfirmable, placesToChoose, type Signed } from '../signatures/signatures.ts';
 import { addressed } from '../variants/variants.ts';
 import { confirmRule, nameWords, placeWords } from './words.ts';
-import { findPlan } from './writing.ts';
+import { findPlan, listAlong } from './writing.ts';
 
-export async function confirmPage(world: World, token: string, signed: Signed) {
+/** What a press of the button that could not be done brought: why, and whom was picked. */
+export interface Pressed {
+  why: string;
+  picked: string[];
+}
+
+export async function confirmPage(world: World, token: string, signed: Signed, pressed: Pressed | null = null) {
   const { signature, letter, campaign } = signed;
   const version = (await listVersions(world.db, letter.id)).find(({ number }) => number === signature.version);
   const text = version?.text ?? letter.text;
   const plan = await findPlan(world, signed);
+  const along = plan && (await listAlong(world, signed, plan));
   const choices = signature.homeDistrict === null ? await placesToChoose(world.db, signature) : [];
   const asks = isConfirmable(signed, world.now());
   return {
@@ -25,6 +32,7 @@ export async function confirmPage(world: World, token: string, signed: Signed) {
     imprint: imprintOf(campaign),
     example: campaign.example,
     asks,
+    changed: pressed?.why ?? '',
     token,
     action: `/letters/${letter.slug}/confirm`,
     disownAction: `/my/${token}/disown`,
@@ -58,6 +66,11 @@ export async function confirmPage(world: World, token: string, signed: Signed) {
       label: districtInWords(place),
     })),
     plan: plan && {
+      seen: along?.seen ?? '',
+      texts: (along?.texts ?? []).map(({ to, subject, text }) => ({
+        ...{ to, subject },
+        paragraphs: text.split('\n\n').map((paragraph) => paragraph.split('\n')),
+      })),
       words: plan.words.split('\n').filter(Boolean),
       heading:
         plan.reach.carried.length > 0 || plan.reach.bodies.length > 0
@@ -67,7 +80,9 @@ export async function confirmPage(world: World, token: string, signed: Signed) {
       bodies: plan.reach.bodies.map(({ name, members }, index) => ({
         name,
         id: `member-${index}`,
-        members: members.map(({ legislator }) => ({ key: legislator.key, label: legislator.full })),
+        members: members.map(({ legislator: { key, full } }) => ({
+          ...{ key, label: full, picked: pressed?.picked.includes(key) ?? false },
+        })),
       })),
       others:
         plan.reach.others.length > 0

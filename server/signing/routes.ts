@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { NotFound } from '../basics/errors.ts';
+import { NotFound, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { findCampaignById } from '../campaigns/campaigns.ts';
 import { requirePublished } from '../letters/letters.ts';
@@ -8,7 +8,7 @@ import { line, lines } from '../web/forms.ts';
 import { show } from '../web/render.ts';
 import { readCookie } from '../web/security.ts';
 import { actAgain, actCorrect, actSign, type Failed, placeIn } from './acting.ts';
-import { confirmPage, unknownPage } from './confirmPage.ts';
+import { confirmPage, type Pressed, unknownPage } from './confirmPage.ts';
 import { formPage } from './formPage.ts';
 import { cookieName, openSealed } from './sealed.ts';
 import { signedPage } from './signedPage.ts';
@@ -69,11 +69,11 @@ export function signingRoutes(world: World): Router {
     await showSigned(req, res, acted.failed);
   });
 
-  const showConfirm = async (res: Response, slug: string, token: string) => {
+  const showConfirm = async (res: Response, slug: string, token: string, pressed: Pressed | null = null) => {
     const signed = await requireSigned(world, world.db, token);
     if (signed.letter.slug !== slug) throw new NotFound('signature');
     if (signed.signature.state !== 'pending') return res.redirect(303, `/my/${token}`);
-    show(res, await confirmPage(world, token, signed));
+    show(res, await confirmPage(world, token, signed, pressed), { status: pressed ? 409 : 200 });
   };
 
   routes.get('/letters/:slug/confirm', (req, res) =>
@@ -87,7 +87,14 @@ export function signingRoutes(world: World): Router {
       const { letter } = await requireSigned(world, world.db, token);
       if (letter.slug !== req.params.slug) throw new NotFound('signature');
       if (place.state) await choosePlaceOf(world, token, place);
-      const { kind } = await confirm(world, token, writeAlong(world, lines(req.body?.member)));
+      const picked = lines(req.body?.member);
+      const along = writeAlong(world, picked, line(req.body?.seen));
+      const done = await confirm(world, token, along).catch((error: unknown) => {
+        if (error instanceof Refused && error.reason === 'text-changed') return error;
+        throw error;
+      });
+      if (done instanceof Refused) return showConfirm(res, req.params.slug, token, { why: done.message, picked });
+      const { kind } = done;
       if (kind === 'late') return res.redirect(303, `/letters/${req.params.slug}/confirm?token=${token}`);
       res.redirect(303, kind === 'confirmed' ? `/my/${token}?note=confirmed` : `/my/${token}`);
     }),

@@ -1,4 +1,5 @@
 /** The text that a campaign offers for a legislator: exactly one for each, filled with what is known. */
+import { createHash } from 'node:crypto';
 import { listed, tidy, tidyLines } from '../basics/text.ts';
 import { listBills } from '../bills/bills.ts';
 import { ordinal } from '../bills/numbers.ts';
@@ -46,6 +47,8 @@ type Person = Pick<Constituent, 'name' | 'place'>;
 
 /** An offer as it stands while nothing is known of the constituent, and `by` them. */
 export interface Offered extends Scripted {
+  /** Null where it is the letter's own text. */
+  variant: string | null;
   by(person: Person): Scripted;
 }
 
@@ -84,7 +87,7 @@ export async function offersTo(db: Db, letter: Letter, asked: Asked[], about: Ab
         script: tidyLines(fill(script)),
       };
     };
-    return { ...by({ name: '', place: '' }), by };
+    return { ...by({ name: '', place: '' }), variant: (chosen[at] as Chosen).variant, by };
   });
 }
 
@@ -102,7 +105,7 @@ const inOneLine = (subject: string): string => {
 };
 
 /** Which text each of these gets, in their order, before it is filled. */
-export async function choose(db: Db, letter: Letter, asked: Addressed[], about: AboutLetter): Promise<Chosen[]> {
+async function choose(db: Db, letter: Letter, asked: Addressed[], about: AboutLetter): Promise<Chosen[]> {
   const rules = await rulesFor(db, letter.id, await store.listHeads(db, letter.campaignId));
   const ids = asked.map((one) => firstFit(rules, one)?.id ?? null);
   const wanted = [...new Set(ids)].filter((id) => id !== null);
@@ -113,6 +116,15 @@ export async function choose(db: Db, letter: Letter, asked: Addressed[], about: 
     const { id, subject, text, script } = variant;
     return { variant: id, subject, text, script };
   });
+}
+
+/**
+ * A mark of everything that a campaign offers for a letter now: the same as long as no text, no order, no condition and
+ * nothing that is filled in has changed. Whoever agrees to a text that is sent for them carries the mark of what they saw.
+ */
+export async function textsMark(db: Db, letter: Letter, about: AboutLetter): Promise<string> {
+  const all = JSON.stringify([about, await billsOf(db, letter), await store.list(db, letter.campaignId)]);
+  return createHash('sha256').update(all).digest('base64url');
 }
 
 /** The letter's own text: the last one, for whoever has no other. */

@@ -92,13 +92,12 @@ export function textsPage({ campaign, variants, letters, named, check, note }: T
   };
 }
 
-/** '535 legislators serve in the bodies of this letter. Each gets exactly one text: 40 one of 2 above, 495 the letter’s own.' */
+/** '535 legislators serve in the bodies of this letter. Each gets exactly one text: 40 one of 2 below, 495 the letter’s own.' */
 function sumWords(total: number, used: number, own: number): string {
   const serve = `${plural(total, 'legislator serves', 'legislators serve')} where this letter is open`;
   if (total === 0) return `${serve}.`;
   if (used === 0) return `${serve}. Each gets exactly one text: the letter’s own.`;
-  const above = `${grouped(total - own)} one of ${plural(used, 'text')} above`;
-  return `${serve}. Each gets exactly one text: ${above}, ${grouped(own)} the letter’s own.`;
+  return `${serve}. Each gets exactly one text: ${grouped(total - own)} ${used === 1 ? 'one that is' : `one of ${grouped(used)}`} below, ${grouped(own)} the letter’s own.`;
 }
 
 export interface WhoState extends Omit<TextsState, 'check' | 'note' | 'named'> {

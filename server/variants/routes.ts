@@ -22,7 +22,7 @@ import {
   saveVariant,
   type Variant,
 } from './keeping.ts';
-import { choose, offerTo, ownOffer } from './offering.ts';
+import { offerTo, ownOffer } from './offering.ts';
 import { OWN_TEXT, textsPage, textsUrl, whoPage } from './pages.ts';
 import { type Previewed, previewPage } from './previewPage.ts';
 import { standingsOf } from './standing.ts';
@@ -133,10 +133,8 @@ export function variantRoutes(world: World): Router {
     const standing = signed && mayThank ? 'signed' : (now?.standing ?? 'hidden');
     const ask = standing === 'signed' ? ('thanks' as const) : ('request' as const);
     const asked = { legislator, standing, ask };
-    const [chosen] = await choose(db, letter, [asked], about);
     const offered = await offerTo(db, letter, asked, about);
-    const id = chosen?.variant ?? null;
-    const variant = id === null ? null : await requireVariant(db, letter.campaignId, id);
+    const variant = offered.variant === null ? null : await requireVariant(db, letter.campaignId, offered.variant);
     return { legislator, ask, offered, about, variant, signed: signed && mayThank, mayThank };
   }
 

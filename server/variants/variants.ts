@@ -20,6 +20,7 @@ export {
   offerTo,
   type Scripted,
   settled,
+  textsMark,
 } from './offering.ts';
 export { QUARTERS, type Quarter, quarterOf, similarity, similarityInWords } from './similarity.ts';
 export { askFor, type Own, type Standing, standingsOf } from './standing.ts';

@@ -49,8 +49,8 @@ export function forWhom(conditions: VariantConditions, named: Named): string {
   return says.length > 0 ? `Legislators who ${listed(says)}` : 'Everybody';
 }
 
-/** 'Representative Ana Rivera (OH-7)'. */
+/** 'Representative Ana Rivera, OH-7'. */
 export const seated = (row: LegislatorRow): string => {
   const place = placeInWords(row);
-  return `${[row.title, row.full].filter(Boolean).join(' ')}${place ? ` (${place})` : ''}`;
+  return `${[row.title, row.full].filter(Boolean).join(' ')}${place ? `, ${place}` : ''}`;
 };

@@ -11,6 +11,7 @@ import {
   requireWriting,
   writeConfirmed,
 } from '../../server/messages/messages.ts';
+import { aboutLetter, textsMark } from '../../server/variants/variants.ts';
 import { cookieFor } from '../../server/web/security.ts';
 import { anAccount } from '../support/app.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
@@ -79,6 +80,7 @@ async function aWriter(world: TestWorld) {
     email,
     asked: { ...nowhere, zip: '44691' },
     words: 'My well is downstream of the plant.',
+    seen: await textsMark(world.db, letter, aboutLetter(world, letter)),
   };
   await world.db.transaction((tx) => writeConfirmed(tx, world, { letter, campaign }, writer, [people.park.key]));
   const token = (await findReceiptsOf(world, world.db, letter.id, email))?.token ?? '';

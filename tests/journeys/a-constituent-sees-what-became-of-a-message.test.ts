@@ -8,7 +8,15 @@ import { listenersOf } from '../../server/worker.ts';
 import { anApp, signedIn } from '../support/app.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
-import { anOpenLetter, aVisitor, linkIn as linkToSignature, newestMail, tokenIn, typed } from '../support/signing.ts';
+import {
+  anOpenLetter,
+  aVisitor,
+  linkIn as linkToSignature,
+  newestMail,
+  seenIn,
+  tokenIn,
+  typed,
+} from '../support/signing.ts';
 import { aPostOffice, type Conduct, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
@@ -167,7 +175,9 @@ test('a signer whose message went along with the signature sees on their own pag
     .post(`/letters/${letter.slug}/signatures`, { ...typed, write: 'yes', words: 'My well is near.' })
     .expect(303);
   const token = tokenIn(linkToSignature(await newestMail(world)));
-  await visitor.post(`/letters/${letter.slug}/confirm`, { token, member: people.park.key }).expect(303);
+  const shown = await visitor.get(`/letters/${letter.slug}/confirm?token=${token}`).expect(200);
+  const pressed = { token, member: people.park.key, seen: seenIn(shown.text) };
+  await visitor.post(`/letters/${letter.slug}/confirm`, pressed).expect(303);
   await newestMail(world);
   const own = await visitor.get(`/my/${token}`).expect(200);
   expect(own.text).toMatch(/Council Member Park <span class="badge" data-delivery="sent">Sent<\/span>/);

@@ -4,7 +4,7 @@ import { publishVersion } from '../../server/letters/letters.ts';
 import { sendAll } from '../../server/worker.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { aViewer } from '../support/people.ts';
-import { anOpenLetter, aVisitor, linkIn, tokenIn, typed } from '../support/signing.ts';
+import { anOpenLetter, aVisitor, linkIn, seenIn, tokenIn, typed } from '../support/signing.ts';
 import { aPostOffice, withPost } from '../support/smtp.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
 
@@ -285,7 +285,9 @@ test('one confirmation signs and writes: to whom this server carries mail, once'
   expect(page.text).toContain(words);
   expect(page.text).toContain('Representative Okafor');
   expect(page.text).toContain('Who represents you in the Example City Council?');
-  const press = () => visitor.post(`/letters/${letter.slug}/confirm`, { token, member: people.park.key }).expect(303);
+  expect(page.text).toContain('What is sent to Council Member Abara, and alike to 2 other members');
+  const pressed = { token, member: people.park.key, seen: seenIn(page.text) };
+  const press = () => visitor.post(`/letters/${letter.slug}/confirm`, pressed).expect(303);
   await Promise.all([press(), press()]);
   const rows = await world.db.select().from(messages);
   expect(rows.map(({ legislator, state, way }) => ({ legislator, state, way }))).toEqual([

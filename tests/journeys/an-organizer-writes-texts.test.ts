@@ -11,6 +11,7 @@ import { listenersOf } from '../../server/worker.ts';
 import { anApp, signedIn } from '../support/app.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
+import { anOpenLetter, aVisitor, linkIn, newestMail, seenIn, tokenIn, typed } from '../support/signing.ts';
 import { aWorld } from '../support/world.ts';
 
 async function aDesk() {
@@ -53,7 +54,7 @@ test('an organizer writes texts, sees whom each reaches, and constituents are of
   expect(list.text).toContain('6 legislators</a> now');
   // Six senators; everybody else of the 24 whom the letter is open to has the letter's own.
   const serving = Object.values(people).filter((row) => row.serving && letter.openToBodies.includes(row.body)).length;
-  expect(list.text).toContain(`Each gets exactly one text: 6 one of 1 text above, ${serving - 6} the letter’s own.`);
+  expect(list.text).toContain(`Each gets exactly one text: 6 one that is below, ${serving - 6} the letter’s own.`);
 
   // What was typed comes to the public by the pages and by the program's interface.
   const told = await site.get(`/api/v1/letters/${letter.slug}/message`).query({ legislator: people.rivera.key });
@@ -73,7 +74,7 @@ test('an organizer writes texts, sees whom each reaches, and constituents are of
     .send({ ...narrow, addCommittee: 'SSWA', addLegislator: 'Rep. Okafor (OH-7)', do: 'add' })
     .expect(200);
   expect(added.text).toMatch(/value="SSWA" checked> Senate Committee on Water/);
-  expect(added.text).toContain(`value="${people.okafor.key}" checked> Representative Ben Okafor (OH-7)`);
+  expect(added.text).toContain(`value="${people.okafor.key}" checked> Representative Ben Okafor, OH-7`);
   expect(added.text).not.toContain('Another one');
   const asked = await organizer
     .post(`${desk}/new`)
@@ -264,6 +265,48 @@ test('what a constituent confirmed is what leaves, byte for byte, though every t
   const left = await rowOf();
   expect([left?.subject, left?.text, left?.parts]).toEqual([written?.subject, written?.text, written?.parts]);
   expect(JSON.stringify(world.mailbox)).not.toContain('Changed before');
+});
+
+test('a signer sends along no text that they have not read: one that changed meanwhile is shown again', async () => {
+  const world = await aWorld();
+  const { letter, campaign, people } = await anOpenLetter(world, {
+    openToBodies: ['us-house', 'example-city-council'],
+  });
+  const organizer = await signedIn(world, {
+    ...{ name: 'Dana Ops', email: 'dana@team.example', roles: [[campaign.id, 'organizer']] },
+  });
+  const desk = `/desk/campaigns/${campaign.slug}/variants`;
+  const council = { ...form, name: 'Council', body: 'example-city-council', subject: 'To {{last_name}}' };
+  await organizer.post(`${desk}/new`).type('form').send(council).expect(303);
+  const visitor = aVisitor(world);
+  await visitor.post(`/letters/${letter.slug}/signatures`, { ...typed, write: 'yes', words: 'My well.' }).expect(303);
+  const link = linkIn(await newestMail(world));
+  const page = await visitor.get(link.pathname + link.search).expect(200);
+  expect(page.text).toContain('What is sent to Council Member');
+  expect(page.text).toContain('As  knows, rivers matter.');
+
+  const [variant] = await listVariants(world.db, campaign.id);
+  const changed = { ...council, text: 'Something else altogether.' };
+  await organizer.post(`${desk}/${variant?.id}`).type('form').send(changed).expect(303);
+  const press = (seen: string) =>
+    visitor.post(`/letters/${letter.slug}/confirm`, { token: tokenIn(link), member: people.park.key, seen });
+  const again = await press(seenIn(page.text)).expect(409);
+  expect(again.text).toContain('The campaign has changed its text since you saw it.');
+  expect(again.text).toContain('Something else altogether.');
+  expect(again.text).toMatch(new RegExp(`value="${people.park.key}" selected`));
+  expect(await world.db.select().from(messages)).toEqual([]);
+  await press('').expect(409);
+
+  await press(seenIn(again.text)).expect(303);
+  const [row] = await world.db.select().from(messages);
+  expect(row).toMatchObject({ legislator: people.park.key, state: 'queued', subject: 'To Park' });
+  expect(row?.text).toContain('My well.\n\nSomething else altogether.');
+  // Nobody else's message is held up: who picks nobody sends nothing, whatever changed.
+  const other = aVisitor(world);
+  const ana = { ...typed, name: 'Ana Okoye', email: 'ana@mail.example', write: 'yes', words: 'Mine.' };
+  await other.post(`/letters/${letter.slug}/signatures`, ana).expect(303);
+  const token = tokenIn(linkIn(await newestMail(world)));
+  await other.post(`/letters/${letter.slug}/confirm`, { token, seen: 'old' }).expect(303);
 });
 
 test('nothing that knows of roles writes a message', () => {

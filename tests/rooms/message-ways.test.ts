@@ -267,6 +267,7 @@ test('who signs and writes gets a token for the offices that their confirmation 
     email: 'ana@mail.example',
     asked: { ...nowhere, zip: '44691' },
     words: 'Hello.',
+    seen: '',
   };
   const write = () => world.db.transaction((tx) => writeConfirmed(tx, world, { letter, campaign }, writer, []));
   expect(await write()).toBe(0);

@@ -25,6 +25,7 @@ import {
 } from '../../server/messages/messages.ts';
 import { findWaiting } from '../../server/messages/numbers.ts';
 import { answer, forgetTexts, markSent, requireReceipts, withdrawQuote } from '../../server/messages/receipts.ts';
+import { aboutLetter, textsMark } from '../../server/variants/variants.ts';
 import { aLegislature } from '../support/invented/legislature.ts';
 import { aLetter } from '../support/invented/letters.ts';
 import { aWorld, type TestWorld } from '../support/world.ts';
@@ -323,8 +324,9 @@ async function aCouncilLetter() {
     /** Writes with an address that is proved, and gives the token of the writer's page. */
     write: async (email: string, to: LegislatorRow, words = ''): Promise<string> => {
       const asked = { ...nowhere, state: 'OH', district: '7' };
+      const seen = await textsMark(world.db, letter, aboutLetter(world, letter));
       await world.db.transaction((tx) =>
-        writeConfirmed(tx, world, { letter, campaign }, { name: 'Zoë Łukasz', email, asked, words }, [to.key]),
+        writeConfirmed(tx, world, { letter, campaign }, { name: 'Zoë Łukasz', email, asked, words, seen }, [to.key]),
       );
       return (await findReceiptsOf(world, world.db, letter.id, email))?.token ?? '';
     },

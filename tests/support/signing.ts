@@ -32,6 +32,9 @@ export async function anOpenLetter(
 /** The link in a mail's text. */
 export const linkIn = (text: string | undefined): URL => new URL(/https?:\S+/.exec(text ?? '')?.[0] ?? '');
 
+/** The mark of the texts on the page behind the link, which goes along with its button. */
+export const seenIn = (html: string): string => /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? '';
+
 /** The token that a link in a mail carries. */
 export const tokenIn = (link: URL): string => link.searchParams.get('token') ?? link.pathname.split('/').at(-1) ?? '';
 

@@ -55,6 +55,8 @@ const idsDue = hot((on) =>
         lte(outbox.dueAt, sql.param(place('until'), outbox.dueAt)),
       ),
     )
+    // In an order, so that no database reads the mails that were sent for it.
+    .orderBy(asc(outbox.dueAt))
     .limit(place('limit')),
 );
 

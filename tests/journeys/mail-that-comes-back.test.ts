@@ -82,7 +82,7 @@ test('what is no report is taken in silence, and what cannot be taken now is to 
   const world = await aWorld();
   const { about } = await aSigner(world);
   const none = await Promise.all(['\0'.repeat(5000), written.holiday(about)].map((raw) => pipe(world, raw)));
-  for (const answer of none) expect(answer).toEqual({ status: 0, said: 'nothing\n' });
+  for (const answer of none) expect(answer).toEqual({ status: 0, said: expect.stringContaining('nothing\n') });
   // The mail server knows the address that it was sent to; the mail itself is far too long.
   const unmarked = written.postfix({ ...about, sender: 'letters@letters.example' }) + 'x'.repeat(3_000_000);
   expect(await pipe(world, unmarked, ['--recipient', about.sender])).toMatchObject({ said: 'bounced hard 5.1.1\n' });

@@ -3,7 +3,7 @@
  * has its source; critical coverage stands beside supportive coverage. A legislator appears only where a source names
  * them. The sponsor, the city council and its members are invented, and the pages say so.
  */
-import type { Addressee } from '../db/tables.ts';
+import type { Addressee, Ask, VariantConditions } from '../db/tables.ts';
 
 const sources = {
   A: 'Armenian National Committee of America, policy brief “The Global Magnitsky Human Rights Accountability Act”, 2025',
@@ -131,6 +131,24 @@ Figures: ${sources.A}.`,
   messageThanks:
     'Thank you for signing the letter to the Administration that asks for Global Magnitsky sanctions and for the release of the Armenian prisoners held in Azerbaijan.',
 };
+
+/** What constituents are offered to say about the current letter to some legislators, before its own texts. */
+export const texts: { name: string; ask: Ask; conditions: VariantConditions; subject: string; text: string }[] = [
+  {
+    name: 'Committees on foreign affairs',
+    ask: 'request',
+    conditions: { committee: ['HSFA', 'SSFR'] },
+    subject: 'A letter on sanctions, for a member of a committee on foreign affairs',
+    text: 'You sit on the committee of your chamber that deals with foreign affairs. I ask you to sign the letter “{{letter}}” to {{addressees|the Administration}}.\n\nPlease let me know whether you will sign, and if not, why.',
+  },
+  {
+    name: 'Thanks to senators',
+    ask: 'thanks',
+    conditions: { body: ['us-senate'] },
+    subject: 'Thank you from {{state|home}} for signing',
+    text: 'Thank you, {{legislator}}, for signing the letter “{{letter}}” to {{addressees|the Administration}}. Please let me know what the answer is.',
+  },
+];
 
 /** The invented council of the motion of January 2024; its five members are in the table beside the other data. */
 export const council = { body: 'example-city-council', file: 'example-council.csv' };

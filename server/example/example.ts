@@ -29,6 +29,7 @@ import {
   setMessages,
   setReported,
 } from '../letters/letters.ts';
+import { addVariant } from '../variants/variants.ts';
 import * as content from './content.ts';
 
 /** Whether the example campaign is loaded. */
@@ -130,6 +131,10 @@ async function loadCurrent(world: World, admin: Viewer, campaign: Campaign): Pro
   const letter = await world.db.transaction(async (tx) =>
     publishDraft(tx, world, admin, await addLetter(tx, world, admin, campaign, form)),
   );
+  await world.db.transaction(async (tx) => {
+    for (const text of content.texts)
+      await addVariant(tx, world, campaign.id, { ...text, letterId: letter.id, script: '' });
+  });
   return setMessages(world, admin, letter.slug, { messageSubject, messageRequest, messageThanks });
 }
 

@@ -11,6 +11,7 @@ export {
   salutationOf,
   wholeText,
 } from './composing.ts';
+export { addVariant, type VariantForm } from './keeping.ts';
 export {
   composeMessage,
   type Message,

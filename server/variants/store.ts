@@ -20,7 +20,7 @@ const headsOf = hot((on) =>
     .select(headColumns)
     .from(textVariants)
     .where(eq(textVariants.campaignId, sql.placeholder('campaignId')))
-    .orderBy(asc(textVariants.ordinal)),
+    .orderBy(asc(textVariants.ordinal), asc(textVariants.id)),
 );
 
 /** Whom the variants of a campaign are for, in their order; without the texts. */

@@ -31,6 +31,9 @@ export interface Taken {
   visit: string;
   /** The words that the campaign may show to the office; '' for none. */
   quote: string;
+  /** What a known writer takes there, for their receipts, and where they vote; null for nothing. */
+  copy: { subject: string; text: string } | null;
+  home: Pick<store.MessageRow, 'homeState' | 'homeDistrict'> | null;
 }
 
 /** 'opened' is a way that was begun, 'reported' one that somebody says they went to its end. */
@@ -49,7 +52,7 @@ export async function noteWay(
   visitor: string,
   { known = null, ...more }: Partial<Omit<Taken, 'way'>> & { known?: Known | null } = {},
 ): Promise<boolean> {
-  const taken: Taken = { way, done: false, outcome: null, visit: '', quote: '', ...more };
+  const taken: Taken = { way, done: false, outcome: null, visit: '', quote: '', copy: null, home: null, ...more };
   const { letter, legislator, ask } = writing;
   if (!ask) return false;
   if (!(await isWithin(world, 'ways', visitor, perVisitor))) return false;
@@ -64,7 +67,7 @@ export async function noteWay(
     ...{ lookup: null, subject: null, text: null, tokenHash: visitKey(world, writing, taken) },
     ...{ outcome: taken.outcome, edited: false, mailsSent: 0, createdAt: now, changedAt: now },
   };
-  if (known) return world.db.transaction((tx) => noteKnown(tx, row, known, taken.quote));
+  if (known) return world.db.transaction((tx) => noteKnown(tx, row, known, taken));
   if (await world.db.transaction((tx) => lift(tx, row))) return true;
   const once = [visitor, letter.id, legislator.key, way].join(' ');
   if (!(await isWithin(world, 'way', once, oncePerDay))) return false;
@@ -108,12 +111,17 @@ const unconfirmed = {
 } as const;
 
 /** The same on the row of a known writer, which tells of one delivery: how a call ended stands beside another way. */
-async function noteKnown(tx: Tx, taken: store.MessageRow, known: Known, quote: string): Promise<boolean> {
+async function noteKnown(
+  tx: Tx,
+  taken: store.MessageRow,
+  known: Known,
+  { quote, copy, home: given }: Pick<Taken, 'quote' | 'copy' | 'home'>,
+): Promise<boolean> {
   const { way, state, outcome, changedAt, day } = taken;
   const { personKey } = known;
   const { state: homeState, district } = known.place;
-  const home = { homeState: homeState || null, homeDistrict: district || null };
-  const row = { ...taken, ...home, personKey, quote: quote || null, tokenHash: null };
+  const home = given ?? { homeState: homeState || null, homeDistrict: district || null };
+  const row = { ...taken, ...home, ...copy, personKey, quote: quote || null, tokenHash: null };
   const words = quote ? { quote } : {};
   if (await store.add(tx, row)) await move(tx, row.letterId, SUBJECT, changesOf(row, 1));
   else {
@@ -126,6 +134,7 @@ async function noteKnown(tx: Tx, taken: store.MessageRow, known: Known, quote: s
     const after = await store.replace(tx, before, {
       ...{ way, state, outcome: outcome ?? before.outcome, problem: null, similarity: null, changedAt },
       ...{ day: before.day ?? day, ...(before.state === 'confirming' ? { ...unconfirmed, ...home } : {}), ...words },
+      ...copy,
     });
     if (!after) return false;
     await move(tx, row.letterId, SUBJECT, [...changesOf(before, -1), ...changesOf(after, 1)]);

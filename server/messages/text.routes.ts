@@ -4,7 +4,7 @@ import { NotFound, Refused } from '../basics/errors.ts';
 import type { World } from '../basics/world.ts';
 import { carryingTo, officePage } from '../carriers/carriers.ts';
 import { printLetter } from '../carriers/printed.ts';
-import { aboutLetter, offerTo, salutationOf, settled } from '../variants/variants.ts';
+import { aboutLetter, offerTo, salutationOf, settled, wholeText } from '../variants/variants.ts';
 import { attempt, type Parsed, parse } from '../web/forms.ts';
 import { countTry, networkOf } from '../web/limits.ts';
 import { setCaching, show } from '../web/render.ts';
@@ -56,6 +56,19 @@ export function textRoutes(world: World): Router {
     show(res, page, { status: more.failed ? 422 : 200 });
   }
 
+  /** What a known writer takes to the office by themselves: their receipts have a copy of it. Nothing of a stranger. */
+  async function keptOf({ writing, known, asked }: Awaited<ReturnType<typeof look>>, typed: TextForm | null) {
+    if (!known || !typed) return { known };
+    const { letter, legislator } = writing;
+    const where = await findWhere(world, asked);
+    const offered = await offerTo(world.db, letter, writing, aboutLetter(world, letter));
+    const constituent = { name: typed.name || known.name, place: closingPlace(where), own: typed.own };
+    const { subject, text } = settled(offered, typed, constituent);
+    const district = where.district === null ? null : String(where.district);
+    const home = where.state ? { homeState: where.state.code, homeDistrict: district } : null;
+    return { known, home, copy: { subject, text: wholeText(legislator, text, constituent) } };
+  }
+
   const typedIn = (body: unknown): TextForm | null => {
     const form = parse(textForm, body);
     return form.ok ? form.value : null;
@@ -93,7 +106,10 @@ export function textRoutes(world: World): Router {
     const page = officePage(here.writing.legislator);
     if (way === 'form' && !page) throw new NotFound('form');
     const { known } = here;
-    await noteWay(world, here.writing, way, networkOf(req.ip), { done, outcome, quote, visit, known });
+    const { copy = null, ...kept } = await keptOf(here, typedIn(req.body));
+    // A call takes no text there.
+    const more = { ...kept, copy: way === 'phone' ? null : copy };
+    await noteWay(world, here.writing, way, networkOf(req.ip), { done, outcome, quote, visit, ...more });
     if (way === 'form' && !done && page) return res.redirect(303, page.url);
     if (outcome === 'no answer') return showText(res, here, { typed: typedIn(req.body), note: outcome });
     res.redirect(303, boardUrl(here.writing.letter, here.asked, known ? 'kept' : 'reported'));
@@ -116,7 +132,8 @@ export function textRoutes(world: World): Router {
     });
     if (!pdf) throw new NotFound('legislator');
     await noteWay(world, here.writing, 'print', networkOf(req.ip), {
-      ...{ visit, known: here.known, quote: quote ? own : '' },
+      ...{ visit, quote: quote ? own : '' },
+      ...(await keptOf(here, typedIn(req.body))),
     });
     setCaching(res, 'private');
     const file = `letter-to-${legislator.key.replace(/[^\w-]+/g, '-')}.pdf`;

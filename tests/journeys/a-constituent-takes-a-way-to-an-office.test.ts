@@ -109,6 +109,22 @@ test('who is known is filled in, asked nothing more, and finds what they have do
   expect(next.text).toContain('value="zoe@mail.example"');
   expect(next.text).toContain('value="Zoë"');
   expect(next.text).toContain('value="44691"');
+  // What they take to an office themselves is kept for their receipts, with where they vote; of a stranger neither is.
+  const okafor = people.okafor;
+  await post(`${at(okafor)}/way`, { ...typed, my, way: 'form' }).expect(303);
+  await post(`${at(okafor)}/way`, { ...typed, way: 'form', visit: 'a-visit-of-a-stranger' }).expect(303);
+  const taken = (await rows()).filter(({ legislator }) => legislator === okafor.key);
+  expect(taken.find(({ personKey }) => personKey !== null)).toMatchObject({
+    ...{ state: 'opened', subject: 'Rivers', homeState: 'OH', homeDistrict: '7', email: null },
+    text: expect.stringContaining('My well is downstream.\n\nPlease sign it.'),
+  });
+  expect(taken.find(({ personKey }) => personKey === null)).toMatchObject({
+    text: null,
+    subject: null,
+    homeState: null,
+  });
+  const receipts = await site.get(`/my/messages/${my}`).expect(200);
+  expect(receipts.text.match(/My well is downstream\./g)).toHaveLength(2);
   // With nobody's token, or another letter's, the page is a stranger's.
   const other = await aLetter(world, { openToBodies: ['example-city-council'] });
   const stranger = await site.get(`/letters/${other.letter.slug}/write/${people.abara.key}`).query({ my }).expect(200);

@@ -108,6 +108,7 @@ describe('many rows at once', () => {
       toName: '{"A", \\na}',
     },
     ...{ replyAddress: null, replyName: 'NULL', data: { link: 'a,{"b"}', nothing: null, list: [1] }, state: 'waiting' },
+    ...{ stream: 'updates', bodyId: null, addressKey: 'a-key', domain: 'mail.example' },
     ...{ attempts: n, dueAt: at, createdAt: at, sentAt: null, problem: null },
     ...more,
   });

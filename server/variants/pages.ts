@@ -83,7 +83,7 @@ export function textsPage({ campaign, variants, letters, named, check, note }: T
       closed: check.letter.openToBodies.length === 0,
       own: { ...reach(''), editUrl: `/desk/letters/${check.letter.slug}/texts` },
       total: grouped(total),
-      sum: sumWords(total, variants.filter(({ id }) => (counts.get(id) ?? 0) > 0).length, counts.get('') ?? 0),
+      sum: sumWords(total, counts.get('') ?? 0),
       warned: [...check.checked.warnings.values()].filter((all) => all.length > 0).length,
       whoUrl: `${url}/who${query}`,
       previewAction: `${url}/preview`,
@@ -92,12 +92,12 @@ export function textsPage({ campaign, variants, letters, named, check, note }: T
   };
 }
 
-/** '535 legislators serve in the bodies of this letter. Each gets exactly one text: 40 one of 2 below, 495 the letter’s own.' */
-function sumWords(total: number, used: number, own: number): string {
+/** '535 legislators serve where this letter is open. Each gets exactly one text: 40 a text below, 495 the letter’s own.' */
+function sumWords(total: number, own: number): string {
   const serve = `${plural(total, 'legislator serves', 'legislators serve')} where this letter is open`;
   if (total === 0) return `${serve}.`;
-  if (used === 0) return `${serve}. Each gets exactly one text: the letter’s own.`;
-  return `${serve}. Each gets exactly one text: ${grouped(total - own)} ${used === 1 ? 'one that is' : `one of ${grouped(used)}`} below, ${grouped(own)} the letter’s own.`;
+  if (own === total) return `${serve}. Each gets exactly one text: the letter’s own.`;
+  return `${serve}. Each gets exactly one text: ${grouped(total - own)} a text below, ${grouped(own)} the letter’s own.`;
 }
 
 export interface WhoState extends Omit<TextsState, 'check' | 'note' | 'named'> {

@@ -54,7 +54,7 @@ test('an organizer writes texts, sees whom each reaches, and constituents are of
   expect(list.text).toContain('6 legislators</a> now');
   // Six senators; everybody else of the 24 whom the letter is open to has the letter's own.
   const serving = Object.values(people).filter((row) => row.serving && letter.openToBodies.includes(row.body)).length;
-  expect(list.text).toContain(`Each gets exactly one text: 6 one that is below, ${serving - 6} the letter’s own.`);
+  expect(list.text).toContain(`Each gets exactly one text: 6 a text below, ${serving - 6} the letter’s own.`);
 
   // What was typed comes to the public by the pages and by the program's interface.
   const told = await site.get(`/api/v1/letters/${letter.slug}/message`).query({ legislator: people.rivera.key });

@@ -285,7 +285,7 @@ test('one confirmation signs and writes: to whom this server carries mail, once'
   expect(page.text).toContain(words);
   expect(page.text).toContain('Representative Okafor');
   expect(page.text).toContain('Who represents you in the Example City Council?');
-  expect(page.text).toContain('What is sent to Council Member Abara, and alike to 2 other members');
+  expect(page.text).toContain('The whole message to Council Member Abara, and alike to 2 other members');
   const pressed = { token, member: people.park.key, seen: seenIn(page.text) };
   const press = () => visitor.post(`/letters/${letter.slug}/confirm`, pressed).expect(303);
   await Promise.all([press(), press()]);

@@ -282,7 +282,7 @@ test('a signer sends along no text that they have not read: one that changed mea
   await visitor.post(`/letters/${letter.slug}/signatures`, { ...typed, write: 'yes', words: 'My well.' }).expect(303);
   const link = linkIn(await newestMail(world));
   const page = await visitor.get(link.pathname + link.search).expect(200);
-  expect(page.text).toContain('What is sent to Council Member');
+  expect(page.text).toContain('The whole message to Council Member');
   expect(page.text).toContain('As  knows, rivers matter.');
 
   const [variant] = await listVariants(world.db, campaign.id);

@@ -24,6 +24,8 @@ const SLOW_TURN_MS = 10;
 const LEAST_ROOM = 2;
 /** How long what has ended waits for others to be written with. */
 const LINGER_MS = 10;
+/** How long mail that somebody waits for is not looked for again when there was none and others are on their way. */
+const LOOK_AGAIN_MS = 50;
 /** Mails that are read ahead of their claim. */
 const AHEAD = 100;
 /** What cannot be written, because the database does not answer, is tried again so often, so many milliseconds apart. */
@@ -60,6 +62,8 @@ export class Run {
   #ended: Outcome[] = [];
   #ahead: store.OutboxRow[] = [];
   #sent = 0;
+  /** When nothing was due that somebody waits for. */
+  #noneAt = Number.NEGATIVE_INFINITY;
   #wake = () => {};
   #renewedAt: Date;
 
@@ -106,11 +110,19 @@ export class Run {
     const limit = Math.floor(Math.min(this.#width, this.#room));
     // What goes to many takes no connection from what somebody waits for, however few there are to be at the moment.
     const free = Math.min(limit - this.#count('confirmations'), this.#most - this.#count());
-    const first = free > 0 ? await store.listDue(db, { stream: 'confirmations', now, limit: free }) : [];
+    const first = free > 0 ? await this.#awaited(now, free) : [];
     const updates = Math.min(limit - this.#count() - first.length, this.#most - this.#kept - this.#count('updates'));
     if (updates <= 0) return first;
     if (this.#ahead.length === 0) this.#ahead = await store.listDue(db, { stream: 'updates', now, limit: AHEAD });
     return [...first, ...this.#ahead.splice(0, updates)];
+  }
+
+  /** The mail that somebody waits for; looked for only now and then while there is none. */
+  async #awaited(now: Date, limit: number): Promise<store.OutboxRow[]> {
+    if (performance.now() - this.#noneAt < LOOK_AGAIN_MS && this.#onTheirWay.size > 0) return [];
+    const rows = await store.listDue(this.#world.db, { stream: 'confirmations', now, limit });
+    if (rows.length === 0) this.#noneAt = performance.now();
+    return rows;
   }
 
   /** How many are still on their way, of a stream or of both. */

@@ -12,7 +12,7 @@ import { sign } from './signing.ts';
 const entry = 'dist/server/undersigned.js';
 const LETTER = 'example-letter-to-the-administration';
 /** Signatures in each measure of their p99. */
-const SIGNED = 4000;
+const SIGNED = 12_000;
 
 /**
  * Mails a second from the outbox to a server that takes all of them, beside bare nodemailer with the same pool and the

@@ -65,7 +65,10 @@ async function walk(view: View, scheme: 'light' | 'dark'): Promise<void> {
     const whole = await page.getByLabel('The whole message').inputValue();
     expect(whole).toMatch(/^Dear Representative Miller:\n\nMy grandparents came from there\./);
     expect(await page.locator('a[href^="tel:"]').count()).toBe(1);
-    await page.getByText(/^Call /).first().click();
+    await page
+      .getByText(/^Call /)
+      .first()
+      .click();
     await page.getByRole('button', { name: 'I left a message' }).click();
     await checkPage(page, view);
 

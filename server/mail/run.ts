@@ -73,7 +73,7 @@ export class Run {
     this.#stopping = stopping;
     this.#progress = progress;
     this.#most = world.settings.mailConnections;
-    this.#kept = this.#most > 1 ? Math.ceil(this.#most / 5) : 0;
+    this.#kept = this.#most > 1 ? Math.ceil(this.#most / 10) : 0;
     this.#width = this.#most;
     this.#room = this.#most;
     this.#pace = paceOf(world);

@@ -2,10 +2,7 @@
 import { createTransport } from 'nodemailer';
 
 const [port, count] = process.argv.slice(2).map(Number);
-const transport = createTransport({
-  ...{ host: '127.0.0.1', port, ignoreTLS: true, pool: true, maxConnections: 20 },
-  maxMessages: Number.POSITIVE_INFINITY,
-});
+const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true, pool: true, maxConnections: 20 });
 const words = 'Thank you for adding your name to this letter; here is what became of it in the committee this week. ';
 const body = Array.from({ length: 6 }, () => words.repeat(3).trim());
 

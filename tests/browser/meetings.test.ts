@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { openSession } from '../../server/accounts/sessions.ts';
+import { addressKeyOf } from '../../server/basics/addresses.ts';
 import { unsubscribeUrl } from '../../server/updates/updates.ts';
 import { cookieFor } from '../../server/web/security.ts';
 import { anAccount } from '../support/app.ts';
+import { addSignatures, aSignature } from '../support/invented/signatures.ts';
 import { aLetterToMeetOn } from '../support/meeting.ts';
 import { aWorld } from '../support/world.ts';
 import { checkPage, openWindow, serveWorld, views } from './browser.ts';
@@ -35,7 +37,10 @@ test.each([
   expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
   await page.emulateMedia({ media: 'screen' });
 
-  const path = new URL(unsubscribeUrl(world, campaign.id, 'a-reader-s-address-key--')).pathname;
+  const email = 'reader@mail.example';
+  const addressKey = addressKeyOf(world, email);
+  await addSignatures(world, letter, [aSignature(world, letter, { email, addressKey, updates: true })]);
+  const path = new URL(unsubscribeUrl(world, campaign.id, addressKey)).pathname;
   await page.goto(url + path);
   await checkPage(page);
   await page.getByRole('button', { name: 'Take me off the list' }).click();

@@ -113,14 +113,15 @@ export class Run {
     const first = free > 0 ? await this.#awaited(now, free) : [];
     const updates = Math.min(limit - this.#count() - first.length, this.#most - this.#kept - this.#count('updates'));
     if (updates <= 0) return first;
-    if (this.#ahead.length === 0) this.#ahead = await store.listDue(db, { stream: 'updates', now, limit: AHEAD });
+    if (this.#ahead.length === 0)
+      this.#ahead = await store.listDue(db, { stream: 'updates', until: now, limit: AHEAD });
     return [...first, ...this.#ahead.splice(0, updates)];
   }
 
   /** The mail that somebody waits for; looked for only now and then while there is none. */
   async #awaited(now: Date, limit: number): Promise<store.OutboxRow[]> {
     if (performance.now() - this.#noneAt < LOOK_AGAIN_MS && this.#onTheirWay.size > 0) return [];
-    const rows = await store.listDue(this.#world.db, { stream: 'confirmations', now, limit });
+    const rows = await store.listDue(this.#world.db, { stream: 'confirmations', until: now, limit });
     if (rows.length === 0) this.#noneAt = performance.now();
     return rows;
   }

@@ -27,34 +27,24 @@ export async function findBody(db: Db, id: string): Promise<typeof mailBodies.$i
   return row ?? null;
 }
 
+/** The mails of a stream that wait and are due by a moment, both to be named when a prepared query is run. */
+const dueInTime = () =>
+  and(
+    eq(outbox.stream, place('stream')),
+    eq(outbox.state, 'waiting'),
+    lte(outbox.dueAt, sql.param(place('until'), outbox.dueAt)),
+  );
+
 /** Mails of a stream that are due, those first that have been due for longest. */
-export const listDue: (db: Db, which: { stream: Stream; now: Date; limit: number }) => Promise<OutboxRow[]> = hot(
-  (on) =>
-    on
-      .select()
-      .from(outbox)
-      .where(
-        and(
-          eq(outbox.stream, place('stream')),
-          eq(outbox.state, 'waiting'),
-          lte(outbox.dueAt, sql.param(place('now'), outbox.dueAt)),
-        ),
-      )
-      .orderBy(asc(outbox.dueAt))
-      .limit(place('limit')),
+export const listDue: (db: Db, which: { stream: Stream; until: Date; limit: number }) => Promise<OutboxRow[]> = hot(
+  (on) => on.select().from(outbox).where(dueInTime()).orderBy(asc(outbox.dueAt)).limit(place('limit')),
 );
 
 const idsDue = hot((on) =>
   on
     .select({ id: outbox.id })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.stream, place('stream')),
-        eq(outbox.state, 'waiting'),
-        lte(outbox.dueAt, sql.param(place('until'), outbox.dueAt)),
-      ),
-    )
+    .where(dueInTime())
     // In an order, so that no database reads the mails that were sent for it.
     .orderBy(asc(outbox.dueAt))
     .limit(place('limit')),

@@ -147,7 +147,7 @@ const addressField = z
   .regex(/^[^\p{Cc}]*$/u, 'one line');
 
 const away = {
-  unavailable: 'The Census Bureau’s geocoder did not answer in time. Ask again in a minute, or by ZIP code.',
+  unavailable: 'The Census Bureau’s geocoder gave no answer. Ask again in a minute, or by ZIP code.',
   'wrong-vintage':
     'The Census Bureau’s geocoder answers with the districts of another Congress, so its answer is not used. Ask by ZIP code.',
 } as const;

@@ -17,7 +17,7 @@ export type Came = { typed: Typed } & (
 /** Every outcome leads on: to another try, and to the choice below. */
 const words: Record<Exclude<Came['outcome'], 'invalid' | 'unclear' | 'several'>, string> = {
   none: 'The Census Bureau does not know this address. It knows no post office boxes, and new streets not yet. Look at it once more',
-  unavailable: 'The Census Bureau’s service did not answer in time. Try again in a minute',
+  unavailable: 'The Census Bureau’s service gave no answer. Try again in a minute',
   'wrong-vintage':
     'The Census Bureau’s service answers with the districts of another Congress at the moment, so its answer cannot be used',
   'too-many': 'Many addresses were looked up from where you are. Try again in an hour',

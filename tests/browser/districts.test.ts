@@ -54,8 +54,8 @@ test.each([
             setTimeout(() => res.writeHead(200).end(JSON.stringify(answerOf({ ...elmStreet, congress: 120 }))), 400),
           /another Congress/,
         ],
-        [(_, res) => res.writeHead(200).end(), /did not answer in time/],
-        [(_, res) => res.writeHead(500).end('<html>'), /did not answer in time/],
+        [(_, res) => res.writeHead(200).end(), /gave no answer/],
+        [(_, res) => res.writeHead(500).end('<html>'), /gave no answer/],
       ] satisfies [typeof geocoder.badly, RegExp][]) {
         geocoder.badly = badly;
         await address();

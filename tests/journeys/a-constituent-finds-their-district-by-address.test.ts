@@ -92,8 +92,8 @@ test.each<[string, (geocoder: Awaited<ReturnType<typeof aGeocoder>>) => void, Re
     (geocoder) => (geocoder.answer = answerOf({ ...elmStreet, congress: 120 })),
     /districts of another Congress/,
   ],
-  ['breaks', (geocoder) => (geocoder.badly = (_, res) => res.writeHead(503).end('<html>')), /did not answer in time/],
-  ['is empty', (geocoder) => (geocoder.badly = (_, res) => res.writeHead(200).end()), /did not answer in time/],
+  ['breaks', (geocoder) => (geocoder.badly = (_, res) => res.writeHead(503).end('<html>')), /gave no answer/],
+  ['is empty', (geocoder) => (geocoder.badly = (_, res) => res.writeHead(200).end()), /gave no answer/],
 ])('an answer that %s leads to the choice of candidates', async (_, happens, words) => {
   const { geocoder, at, write, find } = await aSite();
   happens(geocoder);
